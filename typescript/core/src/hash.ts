@@ -1,0 +1,1 @@
+export { contractHash, contractId } from './contract-hash.ts';
