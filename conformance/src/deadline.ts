@@ -1,0 +1,31 @@
+/** The longest that any single exchange with a testee may take, in milliseconds. */
+export const exchangeLimit = 10_000;
+
+/** A testee that did not answer in time. */
+export class Hung extends Error {
+  constructor(what: string, limit: number) {
+    super(`${what} did not end within ${limit} ms`);
+    this.name = 'Hung';
+  }
+}
+
+/** Waits for work, but no longer than the limit; `onLate` stops what is still going on. */
+export async function within<T>(
+  what: string,
+  work: Promise<T>,
+  limit: number = exchangeLimit,
+  onLate: () => void = () => {},
+): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      onLate();
+      reject(new Hung(what, limit));
+    }, limit);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
