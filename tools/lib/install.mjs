@@ -71,27 +71,26 @@ export async function ensureInstalled({
   const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
   say(`Installing ${what} (${drift}) …`);
   const heartbeat = setInterval(() => say(`  still installing, ${seconds()}`), 10_000);
-  const result = await runCommand(
-    'npm',
-    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
-    {
-      cwd: folder,
-    },
-  ).finally(() => clearInterval(heartbeat));
-  if (result.code !== 0) throw new SetupError(explainNpmFailure(result.output));
+  // What is there already is brought up to date in place, which takes seconds; neither command changes the lock file.
+  const command = existsSync(join(folder, 'node_modules')) ? ['install', '--no-save'] : ['ci'];
+  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const result = await runCommand('npm', [...command, ...flags], { cwd: folder }).finally(() =>
+    clearInterval(heartbeat),
+  );
+  if (result.code !== 0) throw new SetupError(explainNpmFailure(command[0] ?? '', result.output));
   say(`Installed ${what} in ${seconds()}.`);
   return true;
 }
 
-/** @param {string} output what `npm ci` printed */
-function explainNpmFailure(output) {
-  const tail = output
-    .trimEnd()
+/** @param {string} command @param {string} output what npm printed */
+function explainNpmFailure(command, output) {
+  const head = output
     .split('\n')
-    .slice(-15)
+    .filter((line) => line.trim() !== '' && line.trim() !== 'npm error')
+    .slice(0, 12)
     .map((line) => `    ${line}`)
     .join('\n');
-  return `npm ci failed:\n${tail}\n  ${adviceFor(output)}`;
+  return `npm ${command} failed:\n${head}\n  ${adviceFor(output)}`;
 }
 
 /** @param {string} output */

@@ -1,0 +1,34 @@
+/**
+ * Prints the closed sets of `spec/tables` into one module a language.
+ * `--check` writes nothing and exits with 1 when a module is stale.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readConstants } from './tables/constants.ts';
+import { printPython } from './tables/python.ts';
+import { printTypeScript } from './tables/typescript.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const targets = [
+  { path: 'typescript/core/src/generated/tables.ts', print: printTypeScript },
+  { path: 'python/src/mizan/core/_tables.py', print: printPython },
+];
+
+const check = process.argv.includes('--check');
+const constants = readConstants(join(root, 'spec/tables'));
+let stale = 0;
+for (const { path, print } of targets) {
+  const file = join(root, path);
+  const text = print(constants);
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+  stale += 1;
+  if (check) {
+    console.error(`${path} is older than spec/tables; run npm run generate`);
+    continue;
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  console.log(`wrote ${path}`);
+}
+if (check && stale > 0) process.exitCode = 1;
