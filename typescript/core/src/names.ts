@@ -1,0 +1,25 @@
+import { LIMITS } from './generated/tables.ts';
+
+/** Whether a text may be the wire name of a function, parameter, field, context or form (spec clause NAME-1). */
+export function isName(text: string): boolean {
+  // JavaScript hands `constructor` to whoever asks an object for it.
+  return /^[a-z][A-Za-z0-9]*$/.test(text) && text.length <= LIMITS.nameLength && text !== 'constructor';
+}
+
+/** Whether a text may be the name of a type or of a declared error (spec clause NAME-2). */
+export function isTypeName(text: string): boolean {
+  return /^[A-Z][A-Za-z0-9]*$/.test(text) && text.length <= LIMITS.nameLength;
+}
+
+/** The wire name of a snake case name: `user_id` is `userId` (spec clause NAME-5). */
+export function camelFromSnake(text: string): string {
+  return text
+    .replace(/^_+|_+$/g, '')
+    .replace(/_([A-Za-z])/g, (_, letter: string) => letter.toUpperCase())
+    .replaceAll('_', '');
+}
+
+/** The snake case name that clients show for a wire name: `userId` is `user_id` (spec clause NAME-6). */
+export function snakeFromCamel(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

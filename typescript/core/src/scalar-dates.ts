@@ -1,0 +1,81 @@
+/**
+ * Canonical forms of datetime, date and time (spec clauses VAL-DATETIME, VAL-DATE, VAL-TIME).
+ * Each function returns the canonical text, or undefined when the text is not of the type.
+ */
+
+const DATETIME = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?(?:Z|([+-])(\d\d):(\d\d))$/;
+const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
+const TIME = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?$/;
+
+const MINUTES_A_DAY = 1440;
+
+/** RFC 3339 with capital `T`, an offset or `Z`; canonical in UTC with `Z` and no trailing zeros. */
+export function canonicalDatetime(text: string): string | undefined {
+  const found = DATETIME.exec(text);
+  if (found === null) return undefined;
+  const [, year = '', month = '', day = '', hour = '', minute = '', second = '', fraction = ''] = found;
+  if (!isDay(+year, +month, +day) || !isTime(+hour, +minute, +second)) return undefined;
+  const clock = `:${second}${fractionOf(fraction)}Z`;
+  const sign = found[8];
+  if (sign === undefined) return `${year}-${month}-${day}T${hour}:${minute}${clock}`;
+  const offset = +(found[9] ?? 0) * 60 + +(found[10] ?? 0);
+  if (+(found[9] ?? 0) > 23 || +(found[10] ?? 0) > 59) return undefined;
+  const shifted = +hour * 60 + +minute + (sign === '-' ? offset : -offset);
+  const date = shiftDay(+year, +month, +day, Math.floor(shifted / MINUTES_A_DAY));
+  if (date === undefined) return undefined;
+  const minutes = (shifted + MINUTES_A_DAY) % MINUTES_A_DAY;
+  return `${date}T${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}${clock}`;
+}
+
+/** A day of the Gregorian calendar, years 0001 to 9999. */
+export function canonicalDate(text: string): string | undefined {
+  const found = DATE.exec(text);
+  if (found === null) return undefined;
+  return isDay(+(found[1] ?? 0), +(found[2] ?? 0), +(found[3] ?? 0)) ? text : undefined;
+}
+
+/** A time of day; seconds may be left out and are then zero. */
+export function canonicalTime(text: string): string | undefined {
+  const found = TIME.exec(text);
+  if (found === null) return undefined;
+  const [, hour = '', minute = '', second = '00', fraction = ''] = found;
+  if (!isTime(+hour, +minute, +second)) return undefined;
+  return `${hour}:${minute}:${second}${fractionOf(fraction)}`;
+}
+
+/** `.5` of the digits `500000`, nothing of zeros. */
+export function fractionOf(digits: string): string {
+  let end = digits.length;
+  while (end > 0 && digits.charCodeAt(end - 1) === 48) end--;
+  return end === 0 ? '' : `.${digits.slice(0, end)}`;
+}
+
+function isDay(year: number, month: number, day: number): boolean {
+  return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+}
+
+function isTime(hour: number, minute: number, second: number): boolean {
+  return hour <= 23 && minute <= 59 && second <= 59;
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** The day `by` (-1, 0 or 1) days later, or undefined outside the years 0001 to 9999. */
+function shiftDay(year: number, month: number, day: number, by: number): string | undefined {
+  let [y, m, d] = [year, month, day + by];
+  if (d < 1) {
+    [y, m] = m === 1 ? [y - 1, 12] : [y, m - 1];
+    d = daysIn(y, m);
+  } else if (d > daysIn(y, m)) {
+    [y, m] = m === 12 ? [y + 1, 1] : [y, m + 1];
+    d = 1;
+  }
+  return y < 1 || y > 9999 ? undefined : `${String(y).padStart(4, '0')}-${pad(m)}-${pad(d)}`;
+}
+
+function pad(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
+}
