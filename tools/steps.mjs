@@ -1,5 +1,6 @@
 import { checkFiles } from './steps/files.mjs';
 import { checkFormat } from './steps/format.mjs';
+import { checkImports } from './steps/imports.mjs';
 import { checkLicences } from './steps/licence.mjs';
 import { checkVersions } from './steps/versions.mjs';
 
@@ -23,4 +24,5 @@ export const steps = [
     run: checkFiles,
   },
   { name: 'format', groups: ['checks'], title: 'formatter and linter (Biome)', run: checkFormat },
+  { name: 'imports', groups: ['checks'], title: 'import directions between rooms', run: checkImports },
 ];

@@ -14,8 +14,8 @@ export const dependencyLimits = {
   '@mizan/react': 0,
   '@mizan/server': 1,
   '@mizan/ir': 1,
-  mizan: 16,
-  'vite-plugin-mizan': 16,
+  mizan: 13,
+  'vite-plugin-mizan': 13,
 };
 
 /**
