@@ -1,3 +1,5 @@
+export { type ContextAddress, compileAddress, type InstanceResult, type QueryResult } from './address.ts';
+export { type AddressParam, isRequired, paramFault } from './address-param.ts';
 export {
   type AddressParts,
   type AddressValue,
@@ -48,5 +50,15 @@ export { canonicalDate, canonicalDatetime, canonicalTime } from './scalar-dates.
 export { canonicalDuration } from './scalar-duration.ts';
 export { compareNumberTexts, isBigintText, isDecimalText } from './scalar-numbers.ts';
 export { canonicalUuid, isBase64 } from './scalar-texts.ts';
+export {
+  compileScopes,
+  type MergeTarget,
+  type QueryDecl,
+  resolveScopes,
+  type ScopePlan,
+  type Staleness,
+  scopeByName,
+  scopeExplicit,
+} from './scope.ts';
 export { trimScope } from './scope-text.ts';
 export { contextPart, visibleContract } from './visible.ts';
