@@ -13,7 +13,7 @@ import type {
   TypeDecl,
 } from '@mizan/core';
 import { typeRules } from './grammar.ts';
-import type { KdlNode, KdlValue } from './kdl-node.ts';
+import { type KdlNode, type KdlValue, OddValue } from './kdl-node.ts';
 
 /** The contract that a document states. The document has passed `checkGrammar`, so nothing is asked again. */
 export function buildContract(root: KdlNode): Contract {
@@ -176,17 +176,17 @@ function addDoc(to: { doc?: string; deprecated?: string }, node: KdlNode): void 
 }
 
 function text(node: KdlNode): string {
-  return (node.args[0] as KdlValue).value as string;
+  return node.args[0] as string;
 }
 
 function texts(node: KdlNode): string[] {
-  return node.args.map((value) => value.value as string);
+  return [...node.args] as string[];
 }
 
-function prop(node: KdlNode, name: string): KdlValue['value'] {
-  return (node.props.get(name) as KdlValue).value;
+function prop(node: KdlNode, name: string): KdlValue {
+  return node.props.get(name) as KdlValue;
 }
 
 function plain(value: KdlValue): string | number | boolean | null {
-  return value.tag === 'float' ? Number(value.value) : value.value;
+  return value instanceof OddValue ? Number(value.value) : value;
 }

@@ -1,6 +1,6 @@
 import type { ContractFinding } from './finding.ts';
-import { type Child, type NodeRule, nodeRules, typeRules, type ValueRule } from './grammar.ts';
-import type { KdlNode, KdlValue } from './kdl-node.ts';
+import { type Lookup, lookupOf, type NodeRule, nodeRules, type ValueRule } from './grammar.ts';
+import { type KdlNode, type KdlValue, OddValue } from './kdl-node.ts';
 import { pathOfTrail } from './node-path.ts';
 import { suggest } from './suggest.ts';
 
@@ -34,13 +34,14 @@ class Walk {
   }
 
   node(node: KdlNode, rule: NodeRule): void {
+    const lookup = lookupOf(rule);
     this.#trail.push(node);
     if (node.flaws !== undefined) {
       for (const flaw of node.flaws) this.#say(node, 'flaw', `${describe(node)}: ${flaw}.`);
     }
     this.#args(node, rule);
-    this.#props(node, rule);
-    this.#children(node, rule);
+    this.#props(node, lookup);
+    this.#children(node, lookup);
     this.#trail.pop();
   }
 
@@ -52,6 +53,8 @@ class Walk {
 
   #args(node: KdlNode, rule: NodeRule): void {
     const count = node.args.length;
+    if (rule.args === undefined && count === 0) return;
+    if (rule.args === 'one' && count === 1 && typeof node.args[0] === 'string') return;
     const { least, most, wanted } = argumentsOf(rule, node);
     if (count < least) {
       this.#say(node, 'missing-argument', `${describe(node)} takes ${wanted}${found(count)}.`);
@@ -67,34 +70,38 @@ class Walk {
     }
   }
 
-  #props(node: KdlNode, rule: NodeRule): void {
+  #props(node: KdlNode, { props, required }: Lookup): void {
+    let present = 0;
     for (const [name, value] of node.props) {
-      const wanted = propertyOf(rule, name);
+      const wanted = props.get(name);
       if (wanted === undefined) {
-        const known = [...Object.keys(rule.props ?? {}), ...Object.keys(rule.options ?? {})];
+        const known = [...props.keys()];
         const message = `${describe(node)} has no property ${quote(name)}; it has ${list(known)}.`;
         this.#say(node, 'unknown-property', message + suggest(name, known));
         continue;
       }
+      present++;
       const wrong = misfit(value, wanted);
       if (wrong === undefined) continue;
       const code = wanted === 'protocol' ? 'unsupported-protocol' : 'wrong-value';
       this.#say(node, code, `${describe(node)}: ${name} ${wrong}.`);
     }
-    for (const name in rule.props) {
+    if (present === props.size) return;
+    for (const name of required) {
       if (!node.props.has(name)) {
         this.#say(node, 'missing-property', `${describe(node)} lacks the property ${name}.`);
       }
     }
   }
 
-  #children(node: KdlNode, rule: NodeRule): void {
+  #children(node: KdlNode, { children, slots }: Lookup): void {
+    if (node.children.length === 0 && slots.length === 0) return;
     const seen = new Set<string>();
-    const keys = new Set<unknown>();
+    const keys = node.name === 'map' ? new Set<unknown>() : undefined;
     for (const child of node.children) {
-      const known = childOf(rule, child.name);
+      const known = children.get(child.name);
       if (known === undefined) {
-        const names = namesOfChildren(rule);
+        const names = [...children.keys()];
         const message = `${describe(node)} has no child ${quote(child.name)}; it has ${list(names)}.`;
         this.#say(child, 'unknown-node', message + suggest(child.name, names));
         continue;
@@ -103,20 +110,18 @@ class Walk {
         this.#say(child, 'repeated-node', `${describe(node)} takes one ${known.slot} only.`);
       }
       seen.add(known.slot);
-      if (child.name === 'entry') {
-        const key = child.args[0]?.value;
-        if (keys.has(key)) this.#say(child, 'repeated-node', `${describe(child)} stands there already.`);
-        keys.add(key);
+      if (keys !== undefined && child.name === 'entry') {
+        if (keys.has(child.args[0])) {
+          this.#say(child, 'repeated-node', `${describe(child)} stands there already.`);
+        }
+        keys.add(child.args[0]);
       }
       this.node(child, known.rule);
     }
-    for (const name in rule.children) {
-      if (rule.children[name]?.count === 'one' && !seen.has(name)) {
-        this.#say(node, 'missing-node', `${describe(node)} lacks the child ${quote(name)}.`);
-      }
-    }
-    if (rule.types !== undefined && !seen.has('type')) {
-      this.#say(node, 'missing-node', `${describe(node)} lacks its type.`);
+    for (const slot of slots) {
+      if (seen.has(slot)) continue;
+      const what = slot === 'type' ? 'its type' : `the child ${quote(slot)}`;
+      this.#say(node, 'missing-node', `${describe(node)} lacks ${what}.`);
     }
   }
 }
@@ -141,113 +146,93 @@ function argumentsOf(rule: NodeRule, node: KdlNode): { least: number; most: numb
   }
 }
 
-function propertyOf(rule: NodeRule, name: string): ValueRule | undefined {
-  if (rule.props !== undefined && Object.hasOwn(rule.props, name)) return rule.props[name];
-  return rule.options !== undefined && Object.hasOwn(rule.options, name) ? rule.options[name] : undefined;
-}
-
-/** The rule of a child, how often it may stand there, and what else takes the same place. */
-function childOf(
-  rule: NodeRule,
-  name: string,
-): { rule: NodeRule; count: Child['count']; slot: string } | undefined {
-  if (rule.children !== undefined && Object.hasOwn(rule.children, name)) {
-    const child = rule.children[name] as Child;
-    return { rule: nodeRules[child.rule] as NodeRule, count: child.count, slot: name };
-  }
-  if (rule.args === 'value' || rule.args === 'key and value') {
-    return name === 'list' || name === 'map'
-      ? { rule: nodeRules[name] as NodeRule, count: 'maybe', slot: 'value' }
-      : undefined;
-  }
-  const count = rule.types === 'some' ? 'many' : 'one';
-  if (rule.types === 'declared') {
-    if (name === 'struct') return { rule: nodeRules.struct as NodeRule, count, slot: 'type' };
-    return name === 'enum' || name === 'union'
-      ? { rule: typeRules[name] as NodeRule, count, slot: 'type' }
-      : undefined;
-  }
-  return rule.types !== undefined && Object.hasOwn(typeRules, name)
-    ? { rule: typeRules[name] as NodeRule, count, slot: 'type' }
-    : undefined;
-}
-
-function namesOfChildren(rule: NodeRule): string[] {
-  const names = Object.keys(rule.children ?? {});
-  if (rule.args === 'value' || rule.args === 'key and value') names.push('list', 'map');
-  if (rule.types === 'declared') names.push('struct', 'enum', 'union');
-  else if (rule.types !== undefined) names.push(...Object.keys(typeRules));
-  return names;
-}
-
 function list(names: readonly string[]): string {
   return names.length === 0 ? 'none' : names.join(', ');
 }
 
 /** What is wrong with a value, as the end of a sentence; nothing when it fits. */
 function misfit(value: KdlValue, rule: ValueRule): string | undefined {
+  if (rule === 'text' && typeof value === 'string') return undefined;
   const odd = oddity(value);
   if (odd !== undefined) return odd;
-  const plain = value.value;
-  const number = value.tag === undefined && typeof plain === 'number';
-  const isText = value.tag === undefined && typeof plain === 'string';
-  const is = `is ${showValue(value)}`;
-  if (typeof rule === 'object') {
-    if (isText && rule.includes(plain as string)) return undefined;
-    return `${is}; it must be one of ${rule.map(quote).join(', ')}`;
-  }
+  const wanted = fits(value, rule) ? undefined : wantedOf(rule);
+  return wanted === undefined ? undefined : `is ${showValue(value)}; ${wanted}`;
+}
+
+function fits(value: KdlValue, rule: ValueRule): boolean {
   switch (rule) {
     case 'text':
-      return isText ? undefined : `${is}; it must be a text`;
+      return typeof value === 'string';
     case 'text or null':
-      return isText || plain === null ? undefined : `${is}; it must be a text or #null`;
+      return typeof value === 'string' || value === null;
     case 'count':
-      return number && plain >= 0 ? undefined : `${is}; it must be an integer from 0`;
+      return typeof value === 'number' && value >= 0;
     case 'count or null':
-      return (number && plain >= 0) || plain === null
-        ? undefined
-        : `${is}; it must be an integer from 0 or #null`;
+      return (typeof value === 'number' && value >= 0) || value === null;
     case 'integer':
-      return number ? undefined : `${is}; it must be an integer`;
+      return typeof value === 'number';
     case 'number':
-      return number || value.tag === 'float' ? undefined : `${is}; it must be a number`;
+      return typeof value === 'number' || value instanceof OddValue;
     case 'boolean':
-      return typeof plain === 'boolean' ? undefined : `${is}; it must be #true or #false`;
+      return typeof value === 'boolean';
     case 'protocol':
-      return plain === 1
-        ? undefined
-        : `${is}; this version of Mizan reads protocol 1. Update it, or export again`;
+      return value === 1;
+    default:
+      return typeof value === 'string' && rule.includes(value);
+  }
+}
+
+function wantedOf(rule: ValueRule): string {
+  switch (rule) {
+    case 'text':
+      return 'it must be a text';
+    case 'text or null':
+      return 'it must be a text or #null';
+    case 'count':
+      return 'it must be an integer from 0';
+    case 'count or null':
+      return 'it must be an integer from 0 or #null';
+    case 'integer':
+      return 'it must be an integer';
+    case 'number':
+      return 'it must be a number';
+    case 'boolean':
+      return 'it must be #true or #false';
+    case 'protocol':
+      return 'this version of Mizan reads protocol 1. Update it, or export the contract again';
+    default:
+      return `it must be one of ${rule.map(quote).join(', ')}`;
   }
 }
 
 /** What no value of a contract may be (IR-NUMBER): annotated otherwise, rounded, or in another notation. */
 function oddity(value: KdlValue): string | undefined {
-  if (value.tag === 'float') {
-    if (typeof value.value === 'string') {
-      const number = Number(value.value);
-      if (Number.isFinite(number) && String(number) === value.value && !Number.isSafeInteger(number))
-        return undefined;
-    }
-    return `is ${showValue(value)}; (float) stands before the text of a number that is no integer, as in (float)"0.5"`;
+  if (!(value instanceof OddValue)) {
+    return typeof value !== 'number' || Number.isSafeInteger(value)
+      ? undefined
+      : `is ${value}; an integer must lie within plus or minus 9007199254740991`;
   }
-  if (value.tag !== undefined) return `is ${showValue(value)}; only (float) may stand before a value`;
-  if (typeof value.value !== 'number') return undefined;
-  if (value.odd !== undefined) {
-    return `is ${value.odd}; integers are written plainly, other numbers as (float)"0.5"`;
+  if (value.tag === undefined) {
+    return `is ${value.text}; integers are written plainly, other numbers as (float)"0.5"`;
   }
-  return Number.isSafeInteger(value.value)
+  if (value.tag !== 'float') return `is ${showValue(value)}; only (float) may stand before a value`;
+  const number = typeof value.value === 'string' ? Number(value.value) : Number.NaN;
+  return Number.isFinite(number) && String(number) === value.value && !Number.isSafeInteger(number)
     ? undefined
-    : `is ${value.value}; an integer must lie within plus or minus 9007199254740991`;
+    : `is ${showValue(value)}; (float) stands before the text of a number that is no integer, as in (float)"0.5"`;
 }
 
-function showValue({ odd, tag, value }: KdlValue): string {
-  const text =
-    typeof value === 'string' ? quote(value) : (odd ?? (typeof value === 'number' ? value : `#${value}`));
-  return tag === undefined ? String(text) : `(${tag})${text}`;
+function showValue(value: KdlValue): string {
+  if (value instanceof OddValue) {
+    const inner = value.text ?? showValue(value.value);
+    return value.tag === undefined ? inner : `(${value.tag})${inner}`;
+  }
+  if (typeof value === 'string') return quote(value);
+  return typeof value === 'number' ? String(value) : `#${value}`;
 }
 
 function describe(node: KdlNode): string {
-  const name = node.args[0]?.value;
+  const name = node.args[0];
   return typeof name === 'string' ? `${node.name} ${quote(name)}` : `${node.name}`;
 }
 

@@ -26,8 +26,10 @@ export interface NodeRule {
 /** A kind of child and how often it stands there. */
 export interface Child {
   rule: string;
-  count: 'one' | 'maybe' | 'many';
+  count: Count;
 }
+
+export type Count = 'one' | 'maybe' | 'many';
 
 const text: NodeRule = { args: 'one' };
 const one = (rule: string): Child => ({ rule, count: 'one' });
@@ -125,3 +127,52 @@ export const nodeRules: Readonly<Record<string, NodeRule>> = {
   map: { children: { entry: many('entry') } },
   entry: { args: 'key and value' },
 };
+
+/** A rule with all that may stand in a node, looked up by name. */
+export interface Lookup {
+  rule: NodeRule;
+  props: ReadonlyMap<string, ValueRule>;
+  required: readonly string[];
+  children: ReadonlyMap<string, { rule: NodeRule; count: Count; slot: string }>;
+  /** Children that must be there; a `slot` is what several kinds of child compete for. */
+  slots: readonly string[];
+}
+
+const lookups = new Map<NodeRule, Lookup>();
+
+/** The rule's lookup, made once. */
+export function lookupOf(rule: NodeRule): Lookup {
+  let lookup = lookups.get(rule);
+  if (lookup === undefined) {
+    lookup = createLookup(rule);
+    lookups.set(rule, lookup);
+  }
+  return lookup;
+}
+
+function createLookup(rule: NodeRule): Lookup {
+  const children = new Map<string, { rule: NodeRule; count: Count; slot: string }>();
+  const add = (rules: typeof nodeRules, names: readonly string[], count: Count, slot: string) => {
+    for (const name of names) children.set(name, { rule: rules[name] as NodeRule, count, slot });
+  };
+  if (rule.args === 'value' || rule.args === 'key and value')
+    add(nodeRules, ['list', 'map'], 'maybe', 'value');
+  if (rule.types === 'declared') {
+    add(nodeRules, ['struct'], 'one', 'type');
+    add(typeRules, ['enum', 'union'], 'one', 'type');
+  } else if (rule.types !== undefined) {
+    add(typeRules, Object.keys(typeRules), rule.types === 'some' ? 'many' : 'one', 'type');
+  }
+  const own = Object.entries(rule.children ?? {});
+  for (const [slot, child] of own) {
+    children.set(slot, { rule: nodeRules[child.rule] as NodeRule, count: child.count, slot });
+  }
+  const slots = own.filter(([, child]) => child.count === 'one').map(([name]) => name);
+  return {
+    rule,
+    props: new Map(Object.entries({ ...rule.props, ...rule.options })),
+    required: Object.keys(rule.props ?? {}),
+    children,
+    slots: rule.types === undefined ? slots : [...slots, 'type'],
+  };
+}

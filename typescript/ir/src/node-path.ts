@@ -25,7 +25,7 @@ export function nodeAtPath(root: KdlNode, path: string): KdlNode {
 }
 
 function step(path: string, child: KdlNode, parent: KdlNode): string {
-  const name = String(child.args[0]?.value);
+  const name = String(child.args[0]);
   switch (child.name) {
     case 'context':
     case 'function':

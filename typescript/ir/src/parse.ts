@@ -4,6 +4,7 @@ import { checkGrammar } from './check-grammar.ts';
 import type { ContractFinding, Place } from './finding.ts';
 import type { KdlNode } from './kdl-node.ts';
 import { nodeAtPath } from './node-path.ts';
+import { readCanonical } from './read-canonical.ts';
 import { readKdl } from './read-kdl.ts';
 
 /** What became of a text: the contract it states, or all that keeps it from stating one. */
@@ -22,7 +23,7 @@ export type Parsed =
  */
 export function parseContract(text: string, options: { path?: string } = {}): Parsed {
   const at = (place: Place): Place => (options.path === undefined ? place : { ...place, path: options.path });
-  const nodes = readKdl(text);
+  const nodes = readCanonical(text) ?? readKdl(text);
   const findings = isFaulty(nodes) ? nodes : checkGrammar(nodes);
   if (findings.length > 0) {
     const placed = findings.map((finding) =>

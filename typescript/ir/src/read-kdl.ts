@@ -1,6 +1,6 @@
 import { getLocation, InvalidKdlError, type Node, parse, type Value } from '@bgotink/kdl';
 import type { ContractFinding } from './finding.ts';
-import type { KdlNode, KdlValue } from './kdl-node.ts';
+import { type KdlNode, type KdlValue, OddValue } from './kdl-node.ts';
 
 /** Nodes inside of each other: more than the deepest default value needs. */
 const maxDepth = 200;
@@ -68,7 +68,8 @@ function fromNode(node: Node, depth: number): KdlNode {
 
 function fromValue(value: Value): KdlValue {
   const plain = value.value;
-  const text = typeof plain === 'number' ? (value.representation ?? String(plain)) : '';
-  const odd = typeof plain === 'number' && !plainInteger.test(text) ? text : undefined;
-  return { value: plain, tag: value.getTag() ?? undefined, odd };
+  const tag = value.getTag() ?? undefined;
+  const text = typeof plain === 'number' ? (value.representation ?? String(plain)) : undefined;
+  const odd = text !== undefined && !plainInteger.test(text) ? text : undefined;
+  return tag === undefined && odd === undefined ? plain : new OddValue(plain, tag, odd);
 }
