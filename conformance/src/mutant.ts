@@ -1,0 +1,78 @@
+import type { Around, CallBody, Driver, HttpRequest, Outcome } from './outcome.ts';
+
+/** A request on its way to the server, as a mutant may bend it. */
+export type Sent =
+  | { kind: 'call'; body: CallBody; around: Around }
+  | { kind: 'fetch'; address: string; around: Around & { min?: string } }
+  | { kind: 'request'; request: HttpRequest; around: Around };
+
+/** A server that breaks one rule: the honest server with one thing done wrong in front of it. */
+export interface Mutant {
+  id: string;
+  /** The rule that it breaks, as one sentence. */
+  breaks: string;
+  clauses: string[];
+  /** Changes what reaches the server, or answers in its place. */
+  before?(sent: Sent, driver: Driver, state: State): Sent | Outcome | Promise<Sent | Outcome>;
+  /** Changes what comes back. */
+  after?(outcome: Outcome, sent: Sent, driver: Driver, state: State): Outcome | Promise<Outcome>;
+  /** Changes the answer to raw bytes. */
+  afterRaw?(answer: string, bytes: string): string;
+}
+
+/** What a mutant remembers between requests; fresh for each case. */
+export type State = Map<string, unknown>;
+
+const isOutcome = (value: Sent | Outcome): value is Outcome => 'status' in value;
+
+/** Puts a mutant in front of a driver. */
+export function mutate(driver: Driver, mutant: Mutant): Driver {
+  const state: State = new Map();
+  const exchange = async (sent: Sent): Promise<Outcome> => {
+    const bent = (await mutant.before?.(sent, driver, state)) ?? sent;
+    const outcome = isOutcome(bent) ? bent : await send(driver, bent);
+    return (await mutant.after?.(outcome, sent, driver, state)) ?? outcome;
+  };
+  return {
+    transport: driver.transport,
+    call: (body, around = {}) => exchange({ kind: 'call', body, around }),
+    fetch: (address, around = {}) => exchange({ kind: 'fetch', address, around }),
+    request: (request, around = {}) => exchange({ kind: 'request', request, around }),
+    raw: async (bytes) => {
+      const answer = await driver.raw(bytes);
+      return mutant.afterRaw?.(answer, String(bytes)) ?? answer;
+    },
+    close: async () => {},
+  };
+}
+
+/** Sends what a mutant let through. */
+export function send(driver: Driver, sent: Sent): Promise<Outcome> {
+  if (sent.kind === 'call') return driver.call(sent.body, sent.around);
+  if (sent.kind === 'fetch') return driver.fetch(sent.address, sent.around);
+  return driver.request(sent.request, sent.around);
+}
+
+/** The outcome with another body (text and value), its headers kept. */
+export function withBody(outcome: Outcome, body: unknown): Outcome {
+  return { ...outcome, body, text: JSON.stringify(body) };
+}
+
+/** The outcome with another error in its place. */
+export function withError(outcome: Outcome, status: number, code: string, rest: object = {}): Outcome {
+  const headers = { ...outcome.headers, 'cache-control': 'private, no-store' };
+  return withBody({ ...outcome, status, headers }, { error: { code, message: code, ...rest } });
+}
+
+/** The outcome with one header set, or removed by null. */
+export function withHeader(outcome: Outcome, name: string, value: string | null): Outcome {
+  const { [name]: _old, ...headers } = outcome.headers;
+  return { ...outcome, headers: value === null ? headers : { ...headers, [name]: value } };
+}
+
+/** The outcome announcing other entries, in body and header alike. */
+export function announcing(outcome: Outcome, entries: string[]): Outcome {
+  const body = { ...(outcome.body as object), invalidate: entries };
+  const value = entries.length > 0 ? entries.map((entry) => `"${entry}"`).join(', ') : null;
+  return withHeader(withBody(outcome, body), 'x-mizan-invalidate', value);
+}

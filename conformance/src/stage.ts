@@ -1,0 +1,45 @@
+import { Failure, type Stage } from './case.ts';
+import { exchangeLimit } from './deadline.ts';
+import { checkInvariants, show } from './judge.ts';
+import type { Driver, Outcome } from './outcome.ts';
+import type { Testee } from './testee.ts';
+
+/** A stage whose every outcome is checked against the invariants and remembered as the last exchange. */
+export function createStage(testee: Testee, driver: Driver = testee.driver): Stage & { last(): Outcome | undefined } {
+  let last: Outcome | undefined;
+  const note = (kind: 'call' | 'fetch' | 'request', outcome: Outcome): Outcome => {
+    last = outcome;
+    checkInvariants(outcome, kind);
+    return outcome;
+  };
+  /** The fixture's own instruments go around the mutants: a lying witness would prove nothing. */
+  const instrument = async (fn: string, args: unknown): Promise<unknown> => {
+    const outcome = await testee.driver.call({ fn, args });
+    const body = outcome.body as { result?: unknown } | undefined;
+    if (outcome.status !== 200) throw new Failure(`the fixture's ${fn} failed: ${outcome.text.slice(0, 300)}`);
+    return body?.result;
+  };
+  const stage: Stage & { last(): Outcome | undefined } = {
+    testee,
+    last: () => last,
+    call: async (fn, args = {}, { shows, ...around } = {}) =>
+      note('call', await driver.call({ fn, args, ...(shows === undefined ? {} : { shows }) }, around)),
+    callBody: async (body, around) => note('call', await driver.call(body, around)),
+    fetch: async (address, around) => note('fetch', await driver.fetch(address, around)),
+    request: async (request, around) => note('request', await driver.request(request, around)),
+    raw: (bytes) => driver.raw(bytes),
+    witness: async (target) => (await instrument('witness', { target })) as { count: number; calls: unknown[] },
+    steer: async (target, action, times = 1) => void (await instrument('steer', { target, action, times })),
+    release: async (target) => void (await instrument('release', { target })),
+    untilRan: async (target, count) => {
+      const end = process.hrtime.bigint() + BigInt(exchangeLimit) * 1_000_000n;
+      for (;;) {
+        const seen = await stage.witness(target);
+        if (seen.count >= count) return;
+        if (process.hrtime.bigint() > end)
+          throw new Failure(`${target} must have run ${count} times; it ran ${show(seen)}`);
+      }
+    },
+  };
+  return stage;
+}
