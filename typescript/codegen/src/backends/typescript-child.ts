@@ -1,0 +1,56 @@
+/**
+ * Runs in a process of its own, under tsx: imports a backend's module, and writes its contract to file
+ * descriptor 3 as one line of JSON. Ends at once, so that what the module started ends with it.
+ */
+import { writeSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import type { Contract, Sources } from '@mizan/core';
+
+/** What the child says. */
+export type ChildReport =
+  | { ok: true; contract: Contract; id: string; sources: Sources; files: string[] }
+  | { ok: false; why: 'none' | 'import'; detail: string; files: string[] };
+
+/** What `createMizan` made, as far as it matters here. */
+interface Exporting {
+  contract(): Contract;
+  export(): { hash: string; sources: Sources };
+}
+
+function send(report: ChildReport): never {
+  const bytes = Buffer.from(`${JSON.stringify(report)}\n`);
+  // A pipe takes what fits and asks for patience (EAGAIN) when its reader is slower.
+  for (let sent = 0; sent < bytes.length; ) {
+    try {
+      sent += writeSync(3, bytes, sent);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
+  process.exit(0);
+}
+
+function isExporting(value: unknown): value is Exporting {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as Partial<Exporting>).export === 'function' &&
+    typeof (value as Partial<Exporting>).contract === 'function'
+  );
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.stack?.includes(error.message) ? error.stack : `${error.message}\n${error.stack ?? ''}`;
+}
+
+const path = process.argv[2] as string;
+try {
+  const module = (await import(pathToFileURL(path).href)) as Record<string, unknown>;
+  const found = [module.mizan, module.default, ...Object.values(module)].find(isExporting);
+  if (!found) send({ ok: false, why: 'none', detail: '', files: [] });
+  const { hash, sources } = found.export();
+  send({ ok: true, contract: found.contract(), id: hash.slice(0, 16), sources, files: [] });
+} catch (error) {
+  send({ ok: false, why: 'import', detail: describe(error), files: [] });
+}

@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Mend } from '../mend.ts';
+import type { BackendKind, Exported } from './backend.ts';
+import type { ChildReport } from './typescript-child.ts';
+
+/** How long importing the backend may take. */
+const TIMEOUT = 60_000;
+
+/** `backend: { typescript }`: a module, imported through tsx in a process of its own, which ends at once. */
+export const typescriptBackend: BackendKind = {
+  key: 'typescript',
+  value: 'a module that exports what createMizan made',
+  async load(value, root, signal) {
+    const path = resolve(root, value);
+    if (!existsSync(path)) {
+      throw new Mend('there is no such module', {
+        where: value,
+        mend: 'Name the module that exports createMizan(…) under backend.typescript in mizan.config.ts.',
+      });
+    }
+    return read(await run(path, root, signal), value);
+  },
+};
+
+function read(report: ChildReport, shown: string): Exported {
+  if (report.ok) {
+    const { contract, id, sources, files } = report;
+    return { contract, id, sources, files };
+  }
+  if (report.why === 'none') {
+    throw new Mend('this module exports nothing that createMizan made', {
+      where: shown,
+      mend: 'Export it: export const mizan = createMizan({ modules: [users] })',
+    });
+  }
+  throw new Mend('this module cannot be imported', {
+    where: shown,
+    detail: report.detail,
+    mend: 'It is imported to ask for its contract; nothing is started. Mend the error above.',
+  });
+}
+
+/** Runs the child and takes its report from a pipe of its own: what the backend prints goes to stderr. */
+async function run(path: string, root: string, signal: AbortSignal): Promise<ChildReport> {
+  signal.throwIfAborted();
+  const child = spawn(process.execPath, [...conditions(), '--import', tsx(), script(), path], {
+    cwd: root,
+    stdio: ['ignore', 2, 'inherit', 'pipe'],
+    env: { ...process.env, MIZAN_EXPORT: '1' },
+  });
+  const stop = () => child.kill('SIGKILL');
+  const timer = setTimeout(stop, TIMEOUT);
+  signal.addEventListener('abort', stop, { once: true });
+  process.once('exit', stop);
+  try {
+    return await report(child);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
+    process.off('exit', stop);
+    signal.throwIfAborted();
+  }
+}
+
+async function report(child: ChildProcess): Promise<ChildReport> {
+  const chunks: Buffer[] = [];
+  child.stdio[3]?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const code = await new Promise<string>((done, fail) => {
+    child.once('error', fail);
+    child.once('close', (status, killed) => done(killed ?? String(status)));
+  });
+  const text = Buffer.concat(chunks).toString('utf8');
+  if (text.endsWith('\n')) return JSON.parse(text) as ChildReport;
+  return {
+    ok: false,
+    why: 'import',
+    detail: `The process ended (${code}) before it had a contract.`,
+    files: [],
+  };
+}
+
+/** The conditions that this process resolves packages with hold in the child, too. */
+function conditions(): string[] {
+  return process.execArgv.filter((arg) => arg.startsWith('--conditions=') || arg.startsWith('-C='));
+}
+
+function tsx(): string {
+  return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+}
+
+function script(): string {
+  const self = import.meta.url;
+  return fileURLToPath(new URL(`./typescript-child${self.endsWith('.ts') ? '.ts' : '.js'}`, self));
+}

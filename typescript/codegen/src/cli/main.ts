@@ -1,0 +1,102 @@
+import { parseArgs } from 'node:util';
+import { Mend } from '../mend.ts';
+import { createOutput, type Output } from '../output.ts';
+import type { Call, Command } from './command.ts';
+import { commands } from './commands.ts';
+import { printCommandHelp, printHelp } from './help.ts';
+
+/** Runs the command line and returns its exit code: 0 done, 1 found something, 2 used wrongly or cannot go on. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const output = createOutput();
+  const controller = new AbortController();
+  try {
+    return await run(argv, output, controller.signal);
+  } catch (error) {
+    return explain(error, output);
+  }
+}
+
+async function run(argv: readonly string[], output: Output, signal: AbortSignal): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    const command = name === 'help' ? find(rest[0]) : undefined;
+    output.data(command ? printCommandHelp(command) : printHelp(commands));
+    return name === undefined ? 2 : 0;
+  }
+  if (name === '--version' || name === '-v') {
+    output.data(`${await version()}\n`);
+    return 0;
+  }
+  const command = find(name);
+  if (!command) {
+    const { suggest } = await import('@mizan/ir');
+    const near = suggest(
+      name,
+      commands.map((known) => known.name),
+    );
+    throw new Mend(`there is no command ${name}.${near}`, {
+      mend: 'See all commands with: npx mizan --help',
+    });
+  }
+  const call = read(command, rest, output, signal);
+  if (call === 'help') {
+    output.data(printCommandHelp(command));
+    return 0;
+  }
+  return (await command.load())(call);
+}
+
+function find(name: string | undefined): Command | undefined {
+  return commands.find((command) => command.name === name);
+}
+
+function read(command: Command, argv: readonly string[], output: Output, signal: AbortSignal): Call | 'help' {
+  const end = command.takesRest ? argv.indexOf('--') : -1;
+  const own = end === -1 ? [...argv] : argv.slice(0, end);
+  const options: Record<string, { type: 'boolean' | 'string'; short?: string }> = {
+    help: { type: 'boolean', short: 'h' },
+  };
+  for (const [name, flag] of Object.entries(command.flags)) options[name] = { type: flag.type };
+  const mend = `See its flags with: npx mizan ${command.name} --help`;
+  let parsed: ReturnType<typeof parseArgs>;
+  try {
+    parsed = parseArgs({ args: own, options, strict: true, allowPositionals: true });
+  } catch (error) {
+    throw new Mend(firstSentence(error), { mend, cause: error });
+  }
+  if (parsed.values.help) return 'help';
+  if (parsed.positionals.length > command.maxArgs) {
+    const extra = parsed.positionals[command.maxArgs];
+    throw new Mend(`mizan ${command.name} does not know what to do with ${extra}`, { mend });
+  }
+  return {
+    args: parsed.positionals,
+    rest: end === -1 ? [] : argv.slice(end + 1),
+    flags: parsed.values as Call['flags'],
+    output,
+    signal,
+  };
+}
+
+/** Node's message without its advice on how to escape, which is for other programs. */
+function firstSentence(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split(/\. To specify|\n/)[0] as string;
+}
+
+async function version(): Promise<string> {
+  const { readFile } = await import('node:fs/promises');
+  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** What went wrong, for people: an error of ours as help, any other with its stack, because it is a bug. */
+function explain(error: unknown, output: Output): number {
+  if (error instanceof Mend) {
+    output.note(error.format());
+    return error.exitCode;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  output.note(`This is a fault of Mizan, please report it:\n${text}`);
+  return 70;
+}

@@ -1,0 +1,60 @@
+import type { Call } from '../cli/command.ts';
+import { compareClients, type TargetResult, writeClients } from '../generate.ts';
+import { Mend } from '../mend.ts';
+import { loadContract, openProject, type Project } from '../project.ts';
+import { targets } from '../targets/table.ts';
+
+/** `mizan generate`: brings the generated clients to the contract. */
+export async function generateCommand(call: Call): Promise<number> {
+  const project = await openProject({
+    config: call.flags.config as string | undefined,
+    file: call.args[0],
+    targets: targetFlags(call),
+  });
+  if (project.targets.length === 0) {
+    throw new Mend('nothing says where to write', {
+      mend: "Add generate: { react: 'web/src/mizan' } to mizan.config.ts, or a flag: --react web/src/mizan",
+    });
+  }
+  const started = performance.now();
+  const exported = await loadContract(project, call.signal);
+  const results = await compareClients(project, exported);
+  await writeClients(results);
+  report(call, project, results, performance.now() - started);
+  return 0;
+}
+
+/** Folders that flags name: `--react DIR`. */
+export function targetFlags(call: Call): Record<string, string> | undefined {
+  const given = Object.keys(targets).flatMap((name) => {
+    const folder = call.flags[name];
+    return typeof folder === 'string' ? [[name, folder] as const] : [];
+  });
+  return given.length === 0 ? undefined : Object.fromEntries(given);
+}
+
+function report(call: Call, _project: Project, results: readonly TargetResult[], took: number): void {
+  if (call.flags.json) {
+    const rows = results.map(({ removed, target, unchanged, written }) => ({
+      target: target.name,
+      folder: target.shown,
+      written,
+      unchanged,
+      removed,
+    }));
+    call.output.data(`${JSON.stringify({ targets: rows })}\n`);
+    return;
+  }
+  for (const result of results) call.output.note(`${summarize(result)}, ${Math.round(took)} ms`);
+}
+
+/** `web/src/mizan: 1 file written, 13 unchanged`. */
+export function summarize({ removed, target, unchanged, written }: TargetResult): string {
+  const parts = [`${count(written.length)} written`, `${unchanged.length} unchanged`];
+  if (removed.length > 0) parts.push(`${removed.length} removed`);
+  return `${target.shown}: ${parts.join(', ')}`;
+}
+
+function count(files: number): string {
+  return files === 1 ? '1 file' : `${files} files`;
+}

@@ -1,0 +1,32 @@
+import type { TargetOptions } from '../kernel/target.ts';
+
+/** Where the contract comes from: exactly one of these. Paths are relative to the configuration file. */
+export type BackendConfig =
+  /** A module that exports what `createMizan` made. */
+  | { typescript: string }
+  /** A contract file, such as one kept in the repository. */
+  | { file: string }
+  /** The base URL of a running server (`http://localhost:3000/api/mizan`) that answers `/contract/`. */
+  | { url: string };
+
+/** A folder, or a folder with options. */
+export type TargetConfig = string | ({ path: string } & TargetOptions);
+
+/** What stands in `mizan.config.ts`. */
+export interface Config {
+  backend: BackendConfig;
+  /** A folder for each generated client; Mizan owns the files in it that it wrote. */
+  generate?: {
+    react?: TargetConfig;
+    typescript?: TargetConfig;
+  };
+  /** Folder of released contracts, and of the `contracts.json` that servers read. */
+  contracts?: string;
+  /** Where the development server's frontend sends `/api/mizan` (Vite plugin only), such as `http://localhost:3000`. */
+  server?: string;
+}
+
+/** Types the configuration; returns it as it is. */
+export function defineConfig(config: Config): Config {
+  return config;
+}

@@ -1,0 +1,6 @@
+export {
+  type BackendConfig,
+  type Config,
+  defineConfig,
+  type TargetConfig,
+} from './config/config.ts';

@@ -1,0 +1,37 @@
+/** Parts of a message for people: what is wrong, where, and how to mend it. */
+export interface MendParts {
+  /** `path:line`, or a path. */
+  where?: string | undefined;
+  /** Shown as it is below the message: source, a list. */
+  detail?: string | undefined;
+  mend?: string | undefined;
+  /** 1: found something; 2 (default): used wrongly, or cannot go on. */
+  exitCode?: 1 | 2;
+  cause?: unknown;
+}
+
+/** An error that a person can act on; the command line prints it without a stack. */
+export class Mend extends Error {
+  readonly where: string | undefined;
+  readonly detail: string | undefined;
+  readonly mend: string | undefined;
+  readonly exitCode: 1 | 2;
+
+  constructor(message: string, parts: MendParts = {}) {
+    super(message, parts.cause === undefined ? undefined : { cause: parts.cause });
+    this.name = 'Mend';
+    this.where = parts.where;
+    this.detail = parts.detail;
+    this.mend = parts.mend;
+    this.exitCode = parts.exitCode ?? 2;
+  }
+
+  /** The whole message: where and what on the first line, then the detail, then the mend, indented. */
+  format(): string {
+    const lines = [this.where === undefined ? this.message : `${this.where}  ${this.message}`];
+    if (this.detail !== undefined)
+      lines.push(...this.detail.split('\n').map((line) => `    ${line}`.trimEnd()));
+    if (this.mend !== undefined) lines.push(...this.mend.split('\n').map((line) => `  ${line}`));
+    return lines.join('\n');
+  }
+}
