@@ -31,6 +31,10 @@ export interface Stage {
   witness(target: string): Promise<{ count: number; calls: unknown[] }>;
   steer(target: string, action: 'conflict' | 'crash' | 'wrong' | 'hold', times?: number): Promise<void>;
   release(target: string): Promise<void>;
+  /** Starts another testee of the same kind, which must refuse; returns what it says. */
+  refusal(settings: Partial<Settings>): Promise<string>;
+  /** What the host's command prints. */
+  exportContract(env?: Record<string, string>): Promise<string>;
   /** Polls a witness until the function has run so often; fails at the exchange limit. */
   untilRan(target: string, count: number): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { Around, CallBody, Driver, HttpRequest, Outcome } from './outcome.ts';
+import type { Settings } from './testee.ts';
 
 /** A request on its way to the server, as a mutant may bend it. */
 export type Sent =
@@ -18,6 +19,12 @@ export interface Mutant {
   after?(outcome: Outcome, sent: Sent, driver: Driver, state: State): Outcome | Promise<Outcome>;
   /** Changes the answer to raw bytes. */
   afterRaw?(answer: string, bytes: string): string;
+  /** Changes the settings of a server that is expected to refuse. */
+  start?(settings: Partial<Settings>): Partial<Settings>;
+  /** Changes the words of a refusal to start. */
+  words?(message: string): string;
+  /** Changes the exported contract. */
+  exported?(text: string): string;
 }
 
 /** What a mutant remembers between requests; fresh for each case. */

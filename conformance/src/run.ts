@@ -1,6 +1,6 @@
 import type { Case } from './case.ts';
 import { within } from './deadline.ts';
-import type { Driver } from './outcome.ts';
+import { type Mutant, mutate } from './mutant.ts';
 import { createStage } from './stage.ts';
 import { defaultSettings, startTestee, type Testee, type TesteeSpec } from './testee.ts';
 
@@ -56,9 +56,13 @@ async function runGroup(spec: TesteeSpec, group: Case[], report: (result: Result
   }
 }
 
-/** Runs one case on a running testee, through the given driver. */
-export async function runCase(found: Case, testee: Testee, driver: Driver = testee.driver): Promise<Pick<Result, 'case' | 'outcome' | 'message' | 'curl'>> {
-  const stage = createStage(testee, driver);
+/** Runs one case on a running testee, honest or behind a mutant. */
+export async function runCase(
+  found: Case,
+  testee: Testee,
+  mutant?: Mutant,
+): Promise<Pick<Result, 'case' | 'outcome' | 'message' | 'curl'>> {
+  const stage = createStage(testee, mutant ? mutate(testee.driver, mutant) : testee.driver, mutant);
   try {
     await testee.driver.call({ fn: 'reset', args: {} });
     await within(`case ${found.id}`, found.run(stage), caseLimit);

@@ -1,11 +1,20 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { Failure, type Stage } from './case.ts';
 import { exchangeLimit } from './deadline.ts';
 import { checkInvariants, show } from './judge.ts';
 import type { Driver, Outcome } from './outcome.ts';
-import type { Testee } from './testee.ts';
+import type { Mutant } from './mutant.ts';
+import { root, startTestee, type Testee, TesteeError } from './testee.ts';
+
+const run = promisify(execFile);
 
 /** A stage whose every outcome is checked against the invariants and remembered as the last exchange. */
-export function createStage(testee: Testee, driver: Driver = testee.driver): Stage & { last(): Outcome | undefined } {
+export function createStage(
+  testee: Testee,
+  driver: Driver = testee.driver,
+  mutant?: Mutant,
+): Stage & { last(): Outcome | undefined } {
   let last: Outcome | undefined;
   const note = (kind: 'call' | 'fetch' | 'request', outcome: Outcome): Outcome => {
     last = outcome;
@@ -31,6 +40,14 @@ export function createStage(testee: Testee, driver: Driver = testee.driver): Sta
     witness: async (target) => (await instrument('witness', { target })) as { count: number; calls: unknown[] },
     steer: async (target, action, times = 1) => void (await instrument('steer', { target, action, times })),
     release: async (target) => void (await instrument('release', { target })),
+    refusal: async (settings) => {
+      const words = await refusal(testee, mutant?.start?.(settings) ?? settings);
+      return mutant?.words?.(words) ?? words;
+    },
+    exportContract: async (env) => {
+      const text = await exportContract(testee, env);
+      return mutant?.exported?.(text) ?? text;
+    },
     untilRan: async (target, count) => {
       const end = process.hrtime.bigint() + BigInt(exchangeLimit) * 1_000_000n;
       for (;;) {
@@ -42,4 +59,24 @@ export function createStage(testee: Testee, driver: Driver = testee.driver): Sta
     },
   };
   return stage;
+}
+
+async function refusal({ spec }: Testee, settings: object): Promise<string> {
+  let started: Testee;
+  try {
+    started = await startTestee(spec, settings);
+  } catch (cause) {
+    if (cause instanceof TesteeError && cause.how === 'refused') return cause.message;
+    throw cause;
+  }
+  await started.stop();
+  throw new Failure(`a server with mistakes must refuse to start: ${show(settings)}`);
+}
+
+async function exportContract({ spec }: Testee, env: Record<string, string> = {}): Promise<string> {
+  const [program, ...args] = spec.export ?? [];
+  if (!program) throw new Failure(`${spec.name} has no export command in testees.json`);
+  const surroundings = { ...process.env, ...spec.env, ...env };
+  const { stdout } = await run(program, args, { cwd: root, env: surroundings, maxBuffer: 1 << 24 });
+  return stdout;
 }

@@ -41,7 +41,8 @@ export const testSecret = 'conformance-secret-of-32-bytes-or-more';
 
 const startLimit = 30_000;
 const stopLimit = 5_000;
-const root = new URL('../..', import.meta.url).pathname;
+/** The project's root, where testees are started. */
+export const root: string = new URL('../..', import.meta.url).pathname;
 
 /** A testee that refused to start, crashed, lied in its handshake, hung, or left a process behind. */
 export class TesteeError extends Error {

@@ -1,20 +1,7 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { promisify } from 'node:util';
-import { type CodeCase, Failure, type Stage } from '../../src/case.ts';
+import { type CodeCase, Failure } from '../../src/case.ts';
 
 const pinned = readFileSync(new URL('../../app/app.kdl', import.meta.url), 'utf8');
-const run = promisify(execFile);
-const root = new URL('../../..', import.meta.url).pathname;
-
-async function exportContract(stage: Stage, env: Record<string, string> = {}): Promise<string> {
-  const { export: command, name } = stage.testee.spec;
-  const [program, ...args] = command ?? [];
-  if (!program) throw new Failure(`${name} has no export command in testees.json`);
-  const { stdout } = await run(program, args, { cwd: root, env: { ...process.env, ...stage.testee.spec.env, ...env }, maxBuffer: 1 << 24 });
-  return stdout;
-}
-
 /** The first line that differs, with its number. */
 function compare(seen: string, what: string): void {
   if (seen === pinned) return;
@@ -28,7 +15,7 @@ export const cases: CodeCase[] = [
   {
     id: 'contract/exported-without-a-server',
     clauses: ['IR-1'],
-    run: async (stage) => compare(await exportContract(stage), 'the exported contract'),
+    run: async (stage) => compare(await stage.exportContract(), 'the exported contract'),
   },
   {
     id: 'contract/the-same-twenty-times',
@@ -37,7 +24,7 @@ export const cases: CodeCase[] = [
       const seeds = Array.from({ length: 20 }, (_, i) => String(i * 7919));
       for (let i = 0; i < seeds.length; i += 2)
         await Promise.all(
-          seeds.slice(i, i + 2).map(async (seed) => compare(await exportContract(stage, { PYTHONHASHSEED: seed, TZ: 'Asia/Tokyo', LC_ALL: 'C' }), `export ${seed}`)),
+          seeds.slice(i, i + 2).map(async (seed) => compare(await stage.exportContract({ PYTHONHASHSEED: seed, TZ: 'Asia/Tokyo', LC_ALL: 'C' }), `export ${seed}`)),
         );
     },
   },

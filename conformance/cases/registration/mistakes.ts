@@ -1,5 +1,4 @@
 import { type CodeCase, Failure } from '../../src/case.ts';
-import { startTestee, TesteeError } from '../../src/testee.ts';
 
 const mistakes = {
   clash: 'echoBig',
@@ -9,18 +8,6 @@ const mistakes = {
   wireless: 'wireless',
 };
 
-async function refusal(spec: Parameters<typeof startTestee>[0], names: string[]): Promise<string> {
-  let testee: Awaited<ReturnType<typeof startTestee>>;
-  try {
-    testee = await startTestee(spec, { mistakes: names });
-  } catch (cause) {
-    if (cause instanceof TesteeError && cause.how === 'refused') return cause.message;
-    throw cause;
-  }
-  await testee.stop();
-  throw new Failure(`a server with the mistakes ${names.join(', ')} must refuse to start`);
-}
-
 const place = /[\w./-]+\.(ts|py|rs):\d+/;
 
 export const cases: CodeCase[] = [
@@ -29,7 +16,7 @@ export const cases: CodeCase[] = [
       id: `registration/refuses-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
       clauses: ['REG-1'],
       async run(stage) {
-        const words = await refusal(stage.testee.spec, [name]);
+        const words = await stage.refusal({ mistakes: [name] });
         if (!words.includes(subject)) throw new Failure(`the message must name ${subject}; it says: ${words}`);
         if (!place.test(words)) throw new Failure(`the message must name file and line; it says: ${words}`);
       },
@@ -39,7 +26,7 @@ export const cases: CodeCase[] = [
     id: 'registration/all-findings-at-once',
     clauses: ['REG-1'],
     async run(stage) {
-      const words = await refusal(stage.testee.spec, Object.keys(mistakes));
+      const words = await stage.refusal({ mistakes: Object.keys(mistakes) });
       for (const subject of Object.values(mistakes))
         if (!words.includes(subject)) throw new Failure(`the message must name ${subject} as well; it says: ${words}`);
     },
