@@ -1,9 +1,13 @@
 import { checkBuild } from './steps/build.mjs';
+import { runDocs } from './steps/docs.mjs';
 import { checkFiles } from './steps/files.mjs';
 import { checkFormat } from './steps/format.mjs';
+import { checkGenerated } from './steps/generated.mjs';
 import { checkImports } from './steps/imports.mjs';
 import { checkLicences } from './steps/licence.mjs';
+import { checkLinks } from './steps/links.mjs';
 import { runUnitTestsOnNode24 } from './steps/node24.mjs';
+import { checkPackages } from './steps/pack.mjs';
 import { checkSurface } from './steps/surface.mjs';
 import { checkTypes } from './steps/types.mjs';
 import { runUnitTests } from './steps/unit.mjs';
@@ -30,6 +34,8 @@ export const steps = [
   },
   { name: 'format', groups: ['checks'], title: 'formatter and linter (Biome)', run: checkFormat },
   { name: 'imports', groups: ['checks'], title: 'import directions between rooms', run: checkImports },
+  { name: 'links', groups: ['checks'], title: 'links between pages', run: checkLinks },
+  { name: 'generated', groups: ['checks'], title: 'generated files are current', run: checkGenerated },
   { name: 'types', groups: ['checks'], title: 'every program, TypeScript 7 and 6', run: checkTypes },
   {
     name: 'surface',
@@ -39,5 +45,12 @@ export const steps = [
   },
   { name: 'unit', title: 'unit tests, vectors and models', run: runUnitTests },
   { name: 'build', title: 'every package compiles', run: checkBuild },
+  { name: 'pack', needs: ['build'], title: 'tarballs are complete and well formed', run: checkPackages },
+  {
+    name: 'docs',
+    needs: ['build'],
+    title: 'every code block of README and guides is executed',
+    run: runDocs,
+  },
   { name: 'node24', title: 'the unit tests on Node 24', run: runUnitTestsOnNode24 },
 ];

@@ -32,6 +32,7 @@ export function readConstants(folder: string): Constant[] {
   const auth = table('auth-kinds');
   const statuses = table('host-statuses');
   const capabilities = table('capabilities');
+  const contractFindings = table('contract-findings');
   const params = kinds.rows.filter((row) => row.param === true);
   return [
     {
@@ -47,6 +48,12 @@ export function readConstants(folder: string): Constant[] {
       doc: findings.description,
       value: names(findings.rows),
       typeName: 'FindingCode',
+    },
+    {
+      name: 'CONTRACT_FINDING_CODES',
+      doc: contractFindings.description,
+      value: names(contractFindings.rows),
+      typeName: 'ContractFindingCode',
     },
     { name: 'CONSTRAINTS', doc: kinds.description, value: pick(kinds.rows, 'name', 'constraints') },
     { name: 'PARAM_KINDS', doc: 'Kinds that a context parameter may have.', value: names(params) },

@@ -1,0 +1,22 @@
+import { tarballsFor } from '../lib/pack-packages.mjs';
+import { npmFlags } from './temporary-project.mjs';
+
+/**
+ * Rewrites an `npm install …` of a page so that it installs our packed tarballs instead of published packages,
+ * together with those of ours that they depend on; every other command stays as it is.
+ *
+ * @param {string} command
+ * @param {readonly import('../lib/pack-packages.mjs').PackedPackage[]} packages
+ */
+export function rewriteInstall(command, packages) {
+  const match = /^npm (?:install|i|add)\b(.*)$/.exec(command.trim());
+  if (!match) return command;
+  const words = (match[1] ?? '').split(/\s+/).filter(Boolean);
+  const names = new Set(packages.map((entry) => entry.name));
+  const bare = (/** @type {string} */ word) =>
+    word.lastIndexOf('@') > 0 ? word.slice(0, word.lastIndexOf('@')) : word;
+  const ours = words.filter((word) => names.has(bare(word))).map(bare);
+  const others = words.filter((word) => !names.has(bare(word)));
+  const parts = ['npm install', ...others, ...tarballsFor(packages, ours), npmFlags];
+  return parts.join(' ');
+}
