@@ -173,14 +173,18 @@ function take(
   return values;
 }
 
-function fieldsOf(type: Type, types: Types): readonly Field[] {
+/** The fields of a struct, also of a nullable one; none for every other type. */
+export function fieldsOf(type: Type, types: Types): readonly Field[] {
   const bare = type.kind === 'nullable' ? type.of : type;
   const named = bare.kind === 'ref' ? typeNamed(types, bare.name) : undefined;
   return named?.kind === 'struct' ? named.fields : [];
 }
 
-/** Same scalar kind, or enums of the same values. A nullable source is broader when null (INV-4). */
-function sameScalar(source: Type, param: Type, types: Types, nullableSource = false): boolean {
+/**
+ * Whether two types are one scalar but for constraints, or enums of the same values (INV-3). A source that may
+ * be nullable is broader when it is null (INV-4).
+ */
+export function sameScalar(source: Type, param: Type, types: Types, nullableSource = false): boolean {
   const a = scalarOf(source, types);
   const b = scalarOf(param, types);
   if (a === undefined || b === undefined) return false;

@@ -1,8 +1,8 @@
-import type { ContractFinding } from './finding.ts';
+import type { ContractFinding, ContractFindingCode } from '@mizan/core/contract-check';
+import { suggest } from '@mizan/core/contract-check';
 import { type Lookup, lookupOf, type NodeRule, nodeRules, type ValueRule } from './grammar.ts';
 import { type KdlNode, type KdlValue, OddValue } from './kdl-node.ts';
 import { pathOfTrail } from './node-path.ts';
-import { suggest } from './suggest.ts';
 
 /** All that keeps a document from being a contract (IR-GRAMMAR), in document order. */
 export function checkGrammar(nodes: readonly KdlNode[]): ContractFinding[] {
@@ -45,7 +45,7 @@ class Walk {
     this.#trail.pop();
   }
 
-  #say(node: KdlNode, code: string, message: string): void {
+  #say(node: KdlNode, code: ContractFindingCode, message: string): void {
     const trail = this.#trail.at(-1) === node ? this.#trail : [...this.#trail, node];
     const place = { line: node.line, column: node.column };
     this.#findings.push({ path: pathOfTrail(trail), code, message, place });

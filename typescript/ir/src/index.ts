@@ -7,6 +7,14 @@ export {
   reachableTypes,
   visibleContract,
 } from '@mizan/core';
-export { type ContractFinding, formatFinding, type Place } from './finding.ts';
+export {
+  type CheckOptions,
+  type ContractFinding,
+  type ContractFindingCode,
+  checkContract,
+  describeType,
+  formatFinding,
+  type Place,
+  suggest,
+} from '@mizan/core/contract-check';
 export { type Parsed, parseContract } from './parse.ts';
-export { suggest } from './suggest.ts';

@@ -1,4 +1,4 @@
-import { pathTo } from './finding.ts';
+import { pathTo } from '@mizan/core/contract-check';
 import type { KdlNode } from './kdl-node.ts';
 
 /** Where the last of a row of nodes, each inside the one before, stands in the model (IR-PATH). */

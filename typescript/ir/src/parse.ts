@@ -1,7 +1,7 @@
 import type { Contract } from '@mizan/core';
+import type { ContractFinding, Place } from '@mizan/core/contract-check';
 import { buildContract } from './build-contract.ts';
 import { checkGrammar } from './check-grammar.ts';
-import type { ContractFinding, Place } from './finding.ts';
 import type { KdlNode } from './kdl-node.ts';
 import { nodeAtPath } from './node-path.ts';
 import { readCanonical } from './read-canonical.ts';

@@ -1,5 +1,5 @@
 import { getLocation, InvalidKdlError, type Node, parse, type Value } from '@bgotink/kdl';
-import type { ContractFinding } from './finding.ts';
+import type { ContractFinding } from '@mizan/core/contract-check';
 import { type KdlNode, type KdlValue, OddValue } from './kdl-node.ts';
 
 /** Nodes inside of each other: more than the deepest default value needs. */

@@ -48,6 +48,10 @@ export const LIMITS = {
   nameLength: 64,
   contextParams: 5,
   instanceBytes: 1024,
+  queryBytes: 2048,
+  minItems: 8,
+  invalidateBytes: 1900,
+  tagBytes: 1800,
   headerBytes: 2000,
   shows: 64,
   contexts: 8,
@@ -98,6 +102,60 @@ export const FINDING_CODES = [
 
 /** A name in `FINDING_CODES`. */
 export type FindingCode = (typeof FINDING_CODES)[number];
+
+/** What a finding about a contract may say, and the clause that it stands for. */
+export const CONTRACT_FINDING_CODES = [
+  'syntax',
+  'too-deep',
+  'unknown-node',
+  'missing-node',
+  'repeated-node',
+  'unknown-property',
+  'missing-property',
+  'missing-argument',
+  'extra-argument',
+  'wrong-value',
+  'flaw',
+  'unsupported-protocol',
+  'name',
+  'duplicate',
+  'case-clash',
+  'reserved',
+  'text',
+  'unknown-type',
+  'unknown-error',
+  'unknown-context',
+  'unknown-function',
+  'unknown-member',
+  'unknown-parameter',
+  'unknown-field',
+  'unreachable',
+  'parameter-count',
+  'parameter-type',
+  'parameter-mismatch',
+  'member',
+  'cache-class',
+  'cache',
+  'status',
+  'query-writes',
+  'query-streams',
+  'scope-type',
+  'merge-target',
+  'merge-type',
+  'merge-incomplete',
+  'constraint',
+  'pattern',
+  'enum',
+  'union',
+  'nullable',
+  'endless',
+  'upload',
+  'default',
+  'depth',
+] as const;
+
+/** A name in `CONTRACT_FINDING_CODES`. */
+export type ContractFindingCode = (typeof CONTRACT_FINDING_CODES)[number];
 
 /** The kinds of type and the constraints that each may have. Param: may be the type of a context's parameter. */
 export const CONSTRAINTS = {

@@ -1,3 +1,7 @@
+import type { ContractFindingCode } from '../generated/tables.ts';
+
+export type { ContractFindingCode } from '../generated/tables.ts';
+
 /** A line, and a column where it is known, both from 1; `path` is the file. */
 export interface Place {
   path?: string;
@@ -9,7 +13,7 @@ export interface Place {
 export interface ContractFinding {
   /** A JSON Pointer that names what it is about: `/functions/updateProfile/input/name` (IR-PATH). */
   path: string;
-  code: string;
+  code: ContractFindingCode;
   message: string;
   place?: Place;
 }
