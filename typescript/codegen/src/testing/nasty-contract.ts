@@ -28,12 +28,21 @@ function fn(name: string, more: Partial<FunctionDecl> = {}): FunctionDecl {
 export function nastyContract(): Contract {
   const wide: Type = { kind: 'enum', values: [long(40, 'a'), long(40, 'b'), long(40, 'c')] };
   const profile: Type = { kind: 'ref', name: 'Profile' };
+  const userParams = [field('userId', int), field('page', int, { default: 1, doc: 'Which page.' })];
+  const agendaParams = [
+    field('since', { kind: 'nullable', of: { kind: 'datetime' } }, { default: null }),
+    field('ticket', { kind: 'uuid' }, { optional: true }),
+    field('status', { kind: 'nullable', of: wide }, { default: null }),
+    field('quote', text, { default: 'it\'s "quoted" \\ \u202e' }),
+    field('count', int, { default: 0 }),
+  ];
+  const longParams = [field(long(64, 'p'), text, { default: long(90, 'x') }), field('short', int)];
   return {
     contexts: [
       {
         name: 'user',
         doc: 'Everything about one user. */ alert(1) /*',
-        params: [field('userId', int), field('page', int, { default: 1, doc: 'Which page.' })],
+        params: userParams,
         members: ['userProfile', 'userPosts', 'useUser', 'user', 'userState'],
         cacheClass: 'user',
         cache: 60,
@@ -42,20 +51,14 @@ export function nastyContract(): Contract {
       { name: 'types', params: [], members: ['call'], cacheClass: 'public', rev: 0 },
       {
         name: 'agenda',
-        params: [
-          field('since', { kind: 'nullable', of: { kind: 'datetime' } }, { default: null }),
-          field('ticket', { kind: 'uuid' }, { optional: true }),
-          field('status', { kind: 'nullable', of: wide }, { default: null }),
-          field('quote', text, { default: 'it\'s "quoted" \\ \u202e' }),
-          field('count', int, { default: 0 }),
-        ],
+        params: agendaParams,
         members: ['agenda', long(64, 'm')],
         cacheClass: 'user',
         rev: 3,
       },
       {
         name: long(64, 'c'),
-        params: [field(long(64, 'p'), text, { default: long(90, 'x') }), field('short', int)],
+        params: longParams,
         members: [long(63, 'q')],
         cacheClass: 'user',
         rev: 0,
@@ -66,13 +69,14 @@ export function nastyContract(): Contract {
         name: 'OutOfStock',
         doc: 'There is not enough in stock.',
         status: 409,
-        fields: [field('left', int, { doc: 'How many.' }), field('constructor', text)],
+        fields: [field('left', int, { doc: 'How many.' }), field('new', text)],
       },
       { name: 'Reserved', status: 409, fields: [] },
-      { name: 'Profile', status: 409, fields: [] },
+      { name: 'Draft', status: 409, fields: [] },
     ],
     functions: [
       fn('userProfile', {
+        auth: 'user',
         context: 'user',
         input: [field('userId', int)],
         output: profile,
@@ -80,7 +84,7 @@ export function nastyContract(): Contract {
       }),
       fn('userPosts', {
         context: 'user',
-        input: [field('userId', int), field('page', int, { default: 1 })],
+        input: userParams,
         output: { kind: 'list', items: { kind: 'ref', name: 'Post' } },
         deprecated: '',
       }),
@@ -88,9 +92,16 @@ export function nastyContract(): Contract {
       fn('user', { context: 'user', output: { kind: 'map', values: wide } }),
       fn('userState', { context: 'user', output: { kind: 'nullable', of: { kind: 'map', values: int } } }),
       fn('call', { context: 'types', output: { kind: 'json' } }),
-      fn('agenda', { context: 'agenda', output: { kind: 'list', items: wide } }),
+      fn('agenda', {
+        auth: 'staff',
+        context: 'agenda',
+        input: agendaParams,
+        output: { kind: 'list', items: wide },
+      }),
       fn(long(64, 'm'), { context: 'agenda', output: { kind: 'bytes' }, errors: ['Reserved'] }),
       fn(long(63, 'q'), {
+        auth: 'custom',
+        input: longParams,
         context: long(64, 'c'),
         output: { kind: 'list', items: { kind: 'nullable', of: int } },
       }),
@@ -98,19 +109,19 @@ export function nastyContract(): Contract {
         input: [field('default', int), field('new', text)],
         deprecated: 'Use `remove`.\nReally.',
       }),
-      fn('then', { input: [field('constructor', text, { optional: true })] }),
+      fn('then', { input: [field('in', text, { optional: true })] }),
       fn('contract', { output: { kind: 'float' } }),
-      fn('context', { errors: ['OutOfStock', 'Reserved', 'Profile'] }),
+      fn('context', { errors: ['OutOfStock', 'Reserved', 'Draft'] }),
       fn('member', {
         input: [
-          field('upload', { kind: 'upload', maxSize: 2000000, accept: ['image/*', '*/*'] }),
-          field('mode', wide, { default: 'a' }),
+          field('upload', { kind: 'upload', maxSize: 2000000, accept: ['image/*', '.pdf'] }),
+          field('mode', wide, { default: long(40, 'a') }),
         ],
         output: wide,
         errors: ['OutOfStock'],
       }),
       fn('promise', { output: { kind: 'ref', name: 'Promise' } }),
-      fn('save', { input: [field('profile', profile), field('only', { kind: 'ref', name: 'Draft' })] }),
+      fn('save', { input: [field('profile', profile), field('only', { kind: 'ref', name: 'Sketch' })] }),
       fn(long(64, 'f'), {
         input: [field('tree', { kind: 'ref', name: 'Tree' })],
         output: { kind: 'ref', name: long(64, 'T') },
@@ -125,7 +136,7 @@ export function nastyContract(): Contract {
           kind: 'struct',
           fields: [
             field('id', int, { doc: 'Its number.' }),
-            field('constructor', text, { deprecated: '' }),
+            field('default', text, { deprecated: '' }),
             field('page', int, { default: 1 }),
             field('maybe', text, { optional: true }),
             field('wide', wide),
@@ -153,7 +164,7 @@ export function nastyContract(): Contract {
         type: { kind: 'struct', fields: [field('context', { kind: 'ref', name: 'UserContext' })] },
       },
       { name: 'Promise', type: { kind: 'struct', fields: [] } },
-      { name: 'Draft', type: { kind: 'struct', fields: [field('title', text, { default: 'new' })] } },
+      { name: 'Sketch', type: { kind: 'struct', fields: [field('title', text, { default: 'new' })] } },
       {
         name: 'Tree',
         type: {
