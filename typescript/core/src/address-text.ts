@@ -52,12 +52,15 @@ export function covers(scope: string, address: string): boolean {
   const [head, query] = cut(scope, '?');
   const [otherHead, otherQuery] = cut(address, '?');
   if (head !== otherHead) {
-    const [context, member] = cut(head as string, '/');
-    const [otherContext, otherMember] = cut(otherHead as string, '/');
+    const [context, member] = cut(head, '/');
+    const [otherContext, otherMember] = cut(otherHead, '/');
     if (context !== otherContext || (member && otherMember)) return false;
   }
+  if (!query) return true;
   const params = `&${otherQuery}&`;
-  return !query || query.split('&').every((piece) => params.includes(`&${piece}&`));
+  // Most scopes have one parameter; a split costs as much as all the rest.
+  if (!query.includes('&')) return params.includes(`&${query}&`);
+  return query.split('&').every((piece) => params.includes(`&${piece}&`));
 }
 
 /** The text before and after the first separator; the second is missing when there is none. */
