@@ -1,4 +1,4 @@
-import { isForbiddenKey, isObject, type JsonObject, refuseKey, sortedKeys } from './check-object.ts';
+import { isFreeKey, isObject, type JsonObject, refuseKey, sortedKeys } from './check-object.ts';
 import { BAD, isTooDeep, type Node, refuse } from './check-walk.ts';
 
 /** How many items or entries a container may have. */
@@ -49,7 +49,7 @@ export function mapNode(values: Node, count: Count): Node {
     if (bad && walk === undefined) return BAD;
     const copy: JsonObject = {};
     for (const key of keys) {
-      const result = isForbiddenKey(key)
+      const result = !isFreeKey(key)
         ? refuseKey(walk, key)
         : walk === undefined
           ? values(value[key], walk, depth + 1)

@@ -1,8 +1,8 @@
-import { isForbiddenKey, isObject, isPlain, type JsonObject, refuseKey, sortedKeys } from './check-object.ts';
+import { isFreeKey, isObject, isPlain, type JsonObject, refuseKey, sortedKeys } from './check-object.ts';
 import { BAD, isTooDeep, type Node, refuse } from './check-walk.ts';
 import { isWellFormed } from './code-points.ts';
 
-/** Any JSON value whose numbers are finite, and safe where they are whole (spec clause VAL-JSON). */
+/** Any JSON value whose numbers are finite, and safe where they are whole (spec clause VAL-85). */
 export const jsonNode: Node = (value, walk, depth) => {
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'string') {
@@ -41,7 +41,7 @@ function objectOf(value: JsonObject, ...[walk, depth]: Place): unknown {
   for (const key of walk === undefined ? Object.keys(value) : sortedKeys(value)) {
     // As JSON.stringify does.
     if (value[key] === undefined) continue;
-    const result = isForbiddenKey(key)
+    const result = !isFreeKey(key)
       ? refuseKey(walk, key)
       : walk === undefined
         ? jsonNode(value[key], walk, depth + 1)

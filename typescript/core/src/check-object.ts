@@ -1,12 +1,13 @@
-import { refuse, type Walk } from './check-walk.ts';
+import { BAD, type Walk } from './check-walk.ts';
+import { isWellFormed } from './code-points.ts';
 import { compareText } from './compare-text.ts';
 
 /** An object as JSON means it, seen by its own enumerable keys. */
 export type JsonObject = Record<string, unknown>;
 
-/** Keys that no value may have, wherever its keys are free (spec clause VAL-6). */
-export function isForbiddenKey(key: string): boolean {
-  return key === '__proto__' || key === 'constructor';
+/** Whether a text may be a key where keys are free (spec clauses VAL-23, VAL-41). */
+export function isFreeKey(key: string): boolean {
+  return key !== '__proto__' && key !== 'constructor' && isWellFormed(key);
 }
 
 /** Whether every object answers to this name, so that only an own property counts. */
@@ -30,8 +31,9 @@ export function sortedKeys(value: JsonObject): string[] {
   return Object.keys(value).sort(compareText);
 }
 
-/** Refuses the value under one key; the rest is still looked at when there is a walk. */
-export function refuseKey(walk: Walk | undefined, key: string): ReturnType<typeof refuse> {
-  walk?.noteAt(key, 'unknown', isForbiddenKey(key) ? 'is a key that no value may have' : 'is not known here');
-  return refuse(undefined, 'unknown', '');
+/** Refuses the value under a key that is not free. */
+export function refuseKey(walk: Walk | undefined, key: string): typeof BAD {
+  if (isWellFormed(key)) walk?.noteAt(key, 'unknown', 'is a key that no value may have');
+  else walk?.noteAt(key, 'format', 'must be valid Unicode');
+  return BAD;
 }

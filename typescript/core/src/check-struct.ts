@@ -1,4 +1,4 @@
-import { isInherited, isObject, isPlain, type JsonObject, refuseKey, sortedKeys } from './check-object.ts';
+import { isInherited, isObject, isPlain, type JsonObject, sortedKeys } from './check-object.ts';
 import { BAD, isTooDeep, type Node, refuse, type Walk } from './check-walk.ts';
 
 /** A field of a struct, compiled. */
@@ -23,24 +23,14 @@ export function structNode(fields: readonly CompiledField[], lenient: boolean): 
   return (value, walk, depth) => {
     if (!isObject(value)) return refuse(walk, 'type', 'must be an object');
     if (isTooDeep(walk, depth)) return BAD;
-    let present = 0;
     let bad = false;
-    let copy: JsonObject | undefined = lenient && !isPlain(value) ? {} : undefined;
+    // An object of a class may write itself in a way of its own, so it never goes out as it is.
+    let copy: JsonObject | undefined = isPlain(value) ? undefined : {};
     for (let at = 0; at < fields.length; at++) {
       const { name, node, optional, fill } = fields[at] as CompiledField;
       const given = inherited[at] && !Object.hasOwn(value, name) ? undefined : value[name];
       let result: unknown;
-      if (given === undefined) {
-        if (fill !== undefined) result = fill();
-        else if (optional) continue;
-        else {
-          if (walk === undefined) return BAD;
-          walk.noteAt(name, 'required', 'is required');
-          bad = true;
-          continue;
-        }
-      } else {
-        present++;
+      if (given !== undefined) {
         result =
           walk === undefined ? node(given, walk, depth + 1) : walk.descend(name, node, given, depth + 1);
         if (result === BAD) {
@@ -48,18 +38,22 @@ export function structNode(fields: readonly CompiledField[], lenient: boolean): 
           bad = true;
           continue;
         }
+      } else if (fill !== undefined) result = fill();
+      else if (optional) continue;
+      else {
+        if (walk === undefined) return BAD;
+        walk.noteAt(name, 'required', 'is required');
+        bad = true;
+        continue;
       }
       if (copy === undefined && !Object.is(result, given)) copy = copyFirst(value, names, at);
       if (copy !== undefined) copy[name] = result;
     }
-    let keys = 0;
-    for (const _ in value) keys++;
-    if (keys !== present) {
-      if (!lenient && hasUnknown(value, known, walk)) return BAD;
-      if (copy === undefined && !bad) copy = copyFirst(value, names, names.length);
-    }
+    let unknown = false;
+    for (const key in value) if (!known.has(key)) unknown = true;
+    if (unknown && !lenient) bad = refuseUnknown(value, known, walk) || bad;
     if (bad) return BAD;
-    return copy ?? value;
+    return unknown && copy === undefined ? copyFirst(value, names, names.length) : (copy ?? value);
   };
 }
 
@@ -74,8 +68,8 @@ function copyFirst(value: JsonObject, names: readonly string[], count: number): 
 }
 
 /** Whether there are keys with a value that no field has; a walk notes them in order. */
-function hasUnknown(value: JsonObject, known: ReadonlySet<string>, walk: Walk | undefined): boolean {
+function refuseUnknown(value: JsonObject, known: ReadonlySet<string>, walk: Walk | undefined): boolean {
   const unknown = sortedKeys(value).filter((key) => !known.has(key) && value[key] !== undefined);
-  for (const key of unknown) refuseKey(walk, key);
+  for (const key of unknown) walk?.noteAt(key, 'unknown', 'is not known here');
   return unknown.length > 0;
 }

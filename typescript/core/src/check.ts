@@ -5,7 +5,7 @@ import type { Finding } from './findings.ts';
 
 export type { Direction } from './check-compile.ts';
 
-/** The canonical value, or everything that is wrong with the one given, in order (spec clause VAL-4). */
+/** The canonical value, or everything that is wrong with the one given, in order (spec clauses VAL-1, VAL-11). */
 export type CheckResult = { ok: true; value: unknown } | { ok: false; findings: Finding[] };
 
 /** A compiled value check. Never throws on JSON values and never changes what it is given. */

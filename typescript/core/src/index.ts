@@ -33,7 +33,7 @@ export {
 } from './invalidation.ts';
 export { checkJson } from './json.ts';
 export { formatMin, isMin, type Min, parseMin, reachesMin, revisionForMin } from './min.ts';
-export { camelFromSnake, isName, isTypeName, snakeFromCamel } from './names.ts';
+export { camelFromSnake, isErrorName, isName, isTypeName, snakeFromCamel } from './names.ts';
 export { type PrintOptions, printContextPart, printContract } from './print.ts';
 export { reachableTypes } from './reachable.ts';
 export { compilePattern } from './regexp.ts';

@@ -2,7 +2,7 @@ import { isWellFormed } from './code-points.ts';
 import { LIMITS } from './generated/tables.ts';
 
 /**
- * Says what keeps a parsed JSON text from being one of the protocol (spec clause VAL-3), or undefined:
+ * Says what keeps a parsed JSON text from being one of the protocol (spec clause VAL-20), or undefined:
  * nested too deep, a number beyond doubles, a lone surrogate. The answer to it is `BAD_REQUEST`.
  */
 export function checkJson(value: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { LIMITS } from './generated/tables.ts';
+import { ERROR_STATUS, LIMITS } from './generated/tables.ts';
 
 /** Whether a text may be the wire name of a function, parameter, field, context or form (spec clause NAME-1). */
 export function isName(text: string): boolean {
@@ -6,12 +6,17 @@ export function isName(text: string): boolean {
   return /^[a-z][A-Za-z0-9]*$/.test(text) && text.length <= LIMITS.nameLength && text !== 'constructor';
 }
 
-/** Whether a text may be the name of a type or of a declared error (spec clause NAME-2). */
+/** Whether a text may be the name of a type (spec clause NAME-2). */
 export function isTypeName(text: string): boolean {
   return /^[A-Z][A-Za-z0-9]*$/.test(text) && text.length <= LIMITS.nameLength;
 }
 
-/** The wire name of a snake case name: `user_id` is `userId` (spec clause NAME-5). */
+/** Whether a text may be the name of a declared error: none of the standard codes (spec clause NAME-3). */
+export function isErrorName(text: string): boolean {
+  return isTypeName(text) && !Object.hasOwn(ERROR_STATUS, text);
+}
+
+/** The wire name of a snake case name: `user_id` is `userId` (spec clause NAME-6). */
 export function camelFromSnake(text: string): string {
   return text
     .replace(/^_+|_+$/g, '')
@@ -19,7 +24,7 @@ export function camelFromSnake(text: string): string {
     .replaceAll('_', '');
 }
 
-/** The snake case name that clients show for a wire name: `userId` is `user_id` (spec clause NAME-6). */
+/** The snake case name that clients show for a wire name: `userId` is `user_id` (spec clause NAME-7). */
 export function snakeFromCamel(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

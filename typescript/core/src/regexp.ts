@@ -2,13 +2,19 @@ import { LIMITS } from './generated/tables.ts';
 
 /**
  * Compiles an I-Regexp (RFC 9485) into a RegExp that matches whole texts.
- * Throws a SyntaxError that says what is not I-Regexp (spec clause VAL-PATTERN).
+ * Throws a SyntaxError that says what is not I-Regexp (spec clause VAL-52).
  */
 export function compilePattern(pattern: string): RegExp {
   const reader = new PatternReader(pattern);
-  const source = reader.alternatives();
+  const { source } = reader.alternatives();
   reader.end();
   return new RegExp(`^(?:${source})$`, 'u');
+}
+
+/** JavaScript source, and how often its most repeated part may have to be written out. */
+interface Part {
+  source: string;
+  repeats: number;
 }
 
 const CATEGORY = /^(?:L[lmotu]?|M[cen]?|N[dlo]?|P[cdefios]?|Z[lps]?|S[ckmo]?|C[cfno]?)$/;
@@ -33,50 +39,61 @@ class PatternReader {
     if (this.at < this.chars.length) throw this.unexpected();
   }
 
-  alternatives(): string {
-    let source = this.branch();
-    while (this.take('|')) source += `|${this.branch()}`;
-    return source;
-  }
-
-  private branch(): string {
-    let source = '';
-    for (let char = this.peek(); char !== undefined && char !== '|' && char !== ')'; char = this.peek()) {
-      source += this.atom() + this.quantifier();
+  alternatives(): Part {
+    let { source, repeats } = this.branch();
+    while (this.take('|')) {
+      const branch = this.branch();
+      source += `|${branch.source}`;
+      repeats = Math.max(repeats, branch.repeats);
     }
-    return source;
+    return { source, repeats };
   }
 
-  private atom(): string {
+  private branch(): Part {
+    let source = '';
+    let repeats = 1;
+    for (let char = this.peek(); char !== undefined && char !== '|' && char !== ')'; char = this.peek()) {
+      const atom = this.atom();
+      const quantifier = this.quantifier();
+      const product = atom.repeats * quantifier.repeats;
+      if (product > LIMITS.patternRepeat)
+        throw new SyntaxError(`counts to more than ${LIMITS.patternRepeat}`);
+      source += atom.source + quantifier.source;
+      repeats = Math.max(repeats, product);
+    }
+    return { source, repeats };
+  }
+
+  private atom(): Part {
     const char = this.next();
     if (char === '(') return this.group();
-    if (char === '.') return '[^\\n\\r]';
-    if (char === '[') return this.charClass();
-    if (char === '\\') return this.escape();
+    if (char === '.') return { source: '[^\\n\\r]', repeats: 1 };
+    if (char === '[') return { source: this.charClass(), repeats: 1 };
+    if (char === '\\') return { source: this.escape(), repeats: 1 };
     if (NOT_NORMAL.includes(char)) throw this.unexpected(char);
-    return literal(char);
+    return { source: literal(char), repeats: 1 };
   }
 
-  private group(): string {
+  private group(): Part {
     if (++this.depth > LIMITS.jsonDepth) throw new SyntaxError('groups nested too deep');
-    const source = `(?:${this.alternatives()})`;
+    const { source, repeats } = this.alternatives();
     if (!this.take(')')) throw new SyntaxError('a group has no end');
     this.depth--;
-    return source;
+    return { source: `(?:${source})`, repeats };
   }
 
-  private quantifier(): string {
+  private quantifier(): Part {
     const char = this.peek();
-    if (char === '*' || char === '+' || char === '?') return this.next();
-    if (!this.take('{')) return '';
+    if (char === '*' || char === '+' || char === '?') return { source: this.next(), repeats: 1 };
+    if (!this.take('{')) return { source: '', repeats: 1 };
     const least = this.count();
-    if (this.take('}')) return `{${least}}`;
+    if (this.take('}')) return { source: `{${least}}`, repeats: least };
     if (!this.take(',')) throw this.unexpected();
-    if (this.take('}')) return `{${least},}`;
+    if (this.take('}')) return { source: `{${least},}`, repeats: least };
     const most = this.count();
     if (!this.take('}')) throw this.unexpected();
     if (most < least) throw new SyntaxError(`{${least},${most}} counts down`);
-    return `{${least},${most}}`;
+    return { source: `{${least},${most}}`, repeats: most };
   }
 
   private count(): number {
@@ -85,9 +102,7 @@ class PatternReader {
       digits += this.next();
     }
     if (digits === '') throw this.unexpected();
-    const count = Number(digits);
-    if (count > LIMITS.patternRepeat) throw new SyntaxError(`counts to more than ${LIMITS.patternRepeat}`);
-    return count;
+    return Number(digits);
   }
 
   private escape(): string {

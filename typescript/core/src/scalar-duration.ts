@@ -8,7 +8,7 @@ const DURATION = new RegExp(
 const DAY = 86_400;
 
 /**
- * The canonical text of a duration, or undefined (spec clause VAL-DURATION): hours below 24, minutes and
+ * The canonical text of a duration, or undefined (spec clause VAL-74, VAL-75): hours below 24, minutes and
  * seconds below 60, nothing that is zero, `PT0S` for none at all.
  */
 export function canonicalDuration(text: string): string | undefined {

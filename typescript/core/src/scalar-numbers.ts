@@ -1,4 +1,4 @@
-/** Whole and decimal numbers as text (spec clauses VAL-BIGINT, VAL-DECIMAL), compared without a number type. */
+/** Whole and decimal numbers as text (spec clauses VAL-63 to VAL-66), compared without a number type. */
 
 const BIGINT = /^(?:0|-?[1-9]\d*)$/;
 const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;

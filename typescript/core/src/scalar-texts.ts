@@ -1,4 +1,4 @@
-/** Canonical forms of uuid and bytes (spec clauses VAL-UUID, VAL-BYTES). */
+/** Canonical forms of uuid and bytes (spec clauses VAL-80, VAL-81). */
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const OUTSIDE_BASE64 = /[^A-Za-z0-9+/]/;
