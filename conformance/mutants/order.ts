@@ -48,7 +48,13 @@ export const mutants: Mutant[] = [
       return state.get('running') && data?.accountProfile ? withBody(outcome, { ...data, accountProfile: { id: 5, name: 'Ada', version: 2 } }) : outcome;
     },
   },
-  onError('takes-min-for-a-parameter', '$min is an unknown parameter.', ['REV'], '', (outcome) => outcome),
+  {
+    id: 'takes-min-for-a-parameter',
+    breaks: '$min is an unknown parameter.',
+    clauses: ['REV'],
+    after: (outcome, sent) =>
+      sent.kind === 'fetch' && /^(k3\.[0-9]+|\*)$/.test(sent.around.min ?? '') ? withError(outcome, 422, 'VALIDATION_FAILED', { details: [] }) : outcome,
+  },
   {
     id: 'stores-answers-to-min',
     breaks: 'An answer to $min may be stored.',

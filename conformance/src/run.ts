@@ -26,7 +26,7 @@ export async function runCases(spec: TesteeSpec, cases: Case[], onResult: (resul
     results.push(result);
     onResult(result);
   };
-  for (const group of bySettings(cases.filter((found) => spec.transport === 'http' || !found.http)))
+  for (const group of groupBySettings(cases.filter((found) => spec.transport === 'http' || !found.http)))
     await runGroup(spec, group, report);
   return results;
 }
@@ -79,7 +79,8 @@ function hasEnded(testee: Testee): Promise<string | undefined> {
   return Promise.race([testee.ended, Promise.resolve(undefined)]);
 }
 
-function bySettings(cases: Case[]): Case[][] {
+/** Cases with equal settings, which share a testee. */
+export function groupBySettings(cases: Case[]): Case[][] {
   const groups = new Map<string, Case[]>();
   for (const found of cases) {
     const key = JSON.stringify({ ...defaultSettings, ...found.settings });

@@ -1,0 +1,110 @@
+import { readFixture } from '../contract.ts';
+import { same, show } from '../judge.ts';
+import type { Driver, Outcome } from '../outcome.ts';
+import { startTestee, type Testee, type TesteeSpec } from '../testee.ts';
+import { Random } from './random.ts';
+import { type Generated, makeRequest } from './requests.ts';
+import { shrink } from './shrink.ts';
+
+/** What a differential run found: each difference as text, shrunk to the smallest request that shows it. */
+export interface DifferentialReport {
+  sent: number;
+  differences: string[];
+}
+
+const worthReporting = 20;
+
+/**
+ * Sends generated requests to every testee in the same order and compares the answers: status, the headers
+ * that the protocol names, bodies as values; of an error its code and the path and code of its findings.
+ */
+export async function runDifferential(
+  specs: TesteeSpec[],
+  count: number,
+  seed: number,
+  onProgress: (sent: number) => void = () => {},
+): Promise<DifferentialReport> {
+  if (specs.length < 2) throw new Error('a differential run needs two testees or more');
+  const fixture = readFixture();
+  const random = new Random(seed);
+  const testees = await Promise.all(specs.map((spec) => startTestee(spec, { contracts: null })));
+  const differences: string[] = [];
+  try {
+    for (let sent = 0; sent < count && differences.length < worthReporting; sent++) {
+      if (sent % 500 === 0) await reset(testees);
+      const request = makeRequest(fixture, random);
+      if (!(await differs(testees, request))) continue;
+      await reset(testees);
+      const smallest = await shrink(request, (smaller) => differsAfterReset(testees, smaller));
+      differences.push(await describe(testees, smallest, sent, seed));
+      onProgress(sent);
+    }
+  } finally {
+    await Promise.all(testees.map((testee) => testee.stop()));
+  }
+  return { sent: count, differences };
+}
+
+async function reset(testees: Testee[]): Promise<void> {
+  await Promise.all(testees.map(({ driver }) => driver.call({ fn: 'reset', args: {} })));
+}
+
+async function differsAfterReset(testees: Testee[], request: Generated): Promise<boolean> {
+  await reset(testees);
+  return differs(testees, request);
+}
+
+async function differs(testees: Testee[], request: Generated): Promise<boolean> {
+  const answers = await ask(testees, request);
+  return answers.some((answer) => !same(answer, answers[0]));
+}
+
+/** The comparable part of each answer; testees that cannot express the request are left out. */
+async function ask(testees: Testee[], request: Generated): Promise<unknown[]> {
+  const able = testees.filter(({ driver }) => request.kind !== 'body' || driver.transport === 'http');
+  const http = able.every(({ driver }) => driver.transport === 'http');
+  return Promise.all(able.map(async ({ driver }) => comparable(await sendGenerated(driver, request), http)));
+}
+
+function sendGenerated(driver: Driver, request: Generated): Promise<Outcome> {
+  if (request.kind === 'body')
+    return driver.request({ method: 'POST', path: '/call/', body: request.text, headers: { 'content-type': request.contentType } });
+  const around = { ...(request.as ? { as: request.as } : {}), ...(request.contract ? { contract: request.contract } : {}) };
+  if (request.kind === 'fetch') return driver.fetch(request.address, around);
+  const { fn, args, shows } = request;
+  return driver.call({ fn, args, ...(shows === undefined ? {} : { shows }) }, around);
+}
+
+const named = ['cache-control', 'etag', 'x-mizan-revision', 'x-mizan-invalidate', 'x-mizan-contract', 'x-mizan-identity', 'surrogate-key', 'cache-tag', 'content-type', 'allow'];
+
+/** Numbers taken and ids drawn differ from run to run; everything else must not. */
+function comparable(outcome: Outcome, http: boolean): unknown {
+  const body = outcome.body as Record<string, unknown> | undefined;
+  const error = body?.['error'] as { code: string; details?: unknown; contract?: unknown } | undefined;
+  const headers = Object.fromEntries(named.map((name) => [name, outcome.headers[name] ?? null]));
+  return {
+    status: outcome.status,
+    body: error && typeof error.code === 'string' ? { ...body, error: comparableError(error) } : withoutMessages(body),
+    headers: http ? headers : null,
+  };
+}
+
+function comparableError(error: { code: string; details?: unknown; contract?: unknown }): unknown {
+  const details = Array.isArray(error.details)
+    ? error.details.map(({ path, code }) => ({ path: path ?? null, code }))
+    : error.details;
+  return { code: error.code, details: details ?? null, contract: error.contract ?? null };
+}
+
+function withoutMessages(body: Record<string, unknown> | undefined): unknown {
+  const errors = body?.['$errors'] as Record<string, { code: string; details?: unknown }> | undefined;
+  if (!errors) return body ?? null;
+  return { ...body, $errors: Object.fromEntries(Object.entries(errors).map(([name, error]) => [name, comparableError(error)])) };
+}
+
+async function describe(testees: Testee[], request: Generated, index: number, seed: number): Promise<string> {
+  await reset(testees);
+  const answers = await ask(testees, request);
+  const lines = answers.map((answer, i) => `  ${testees[i]?.spec.name.padEnd(20)} ${show(answer)}`);
+  return [`DIFFERENCE  seed ${seed}, request ${index}: ${show(request)}`, ...lines].join('\n');
+}
