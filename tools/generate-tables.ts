@@ -5,22 +5,23 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readConstants } from './tables/constants.ts';
+import { readChangeConstants, readConstants } from './tables/constants.ts';
 import { printPython } from './tables/python.ts';
 import { printTypeScript } from './tables/typescript.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const tables = join(root, 'spec/tables');
+const constants = readConstants(tables);
 const targets = [
-  { path: 'typescript/core/src/generated/tables.ts', print: printTypeScript },
-  { path: 'python/src/mizan/core/_tables.py', print: printPython },
+  { path: 'typescript/core/src/generated/tables.ts', text: printTypeScript(constants) },
+  { path: 'typescript/ir/src/generated/tables.ts', text: printTypeScript(readChangeConstants(tables)) },
+  { path: 'python/src/mizan/core/_tables.py', text: printPython(constants) },
 ];
 
 const check = process.argv.includes('--check');
-const constants = readConstants(join(root, 'spec/tables'));
 let stale = 0;
-for (const { path, print } of targets) {
+for (const { path, text } of targets) {
   const file = join(root, path);
-  const text = print(constants);
   if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
   stale += 1;
   if (check) {

@@ -74,6 +74,26 @@ export function readConstants(folder: string): Constant[] {
   ];
 }
 
+/** What comparing contracts needs, which only the tools do. */
+export function readChangeConstants(folder: string): Constant[] {
+  const changes: Table = JSON.parse(readFileSync(join(folder, 'contract-changes.json'), 'utf8'));
+  return [
+    {
+      name: 'CONTRACT_CHANGES',
+      doc: changes.description,
+      value: Object.fromEntries(
+        changes.rows.map(({ description: _, mismatch: __, name, ...row }) => [String(name), row]),
+      ),
+      typeName: 'ContractChange',
+    },
+    {
+      name: 'CHANGES_WITHOUT_MISMATCH',
+      doc: 'Breaking changes that are no reason to tell an old client that its contract is out of date.',
+      value: names(changes.rows.filter((row) => row.mismatch === false)),
+    },
+  ];
+}
+
 function names(rows: Row[]): string[] {
   return rows.map((row) => String(row.name));
 }
