@@ -3,7 +3,7 @@ import { createModel } from './kernel/model.ts';
 import type { Project, ProjectTarget } from './project.ts';
 import { targets } from './targets/table.ts';
 import { HEADER } from './targets/typescript/module-file.ts';
-import { type Comparison, compareFiles, writeFiles } from './write-files.ts';
+import { type Comparison, compareFiles, type FileRules, writeFiles } from './write-files.ts';
 
 /** What became of one target's folder. */
 export interface TargetResult extends Comparison {
@@ -11,13 +11,21 @@ export interface TargetResult extends Comparison {
 }
 
 /** Prints all clients of a project and compares them with what is on disk, without writing. */
-export async function compareClients(project: Project, exported: Exported): Promise<TargetResult[]> {
+export async function compareClients(
+  project: Project,
+  exported: Exported,
+  options: { followed?: boolean } = {},
+): Promise<TargetResult[]> {
+  const rules: FileRules = {
+    mine: isGenerated,
+    same: options.followed ? saysTheSame : (old, printed) => old === printed,
+  };
   const model = createModel(exported.contract, exported.id, exported.sources);
   return Promise.all(
     project.targets.map(async (target) => {
       const { print } = await loadTarget(target.name);
       const files = print(model, target.options);
-      return { target, ...(await compareFiles(target.folder, files, isGenerated)) };
+      return { target, ...(await compareFiles(target.folder, files, rules)) };
     }),
   );
 }
@@ -35,3 +43,13 @@ async function loadTarget(name: string) {
 function isGenerated(text: string): boolean {
   return text.startsWith(HEADER);
 }
+
+/**
+ * Whether two texts differ in nothing but places in the source. While the server is edited its lines move with
+ * every key stroke, and a client that is written again for that would reload the page for nothing.
+ */
+function saysTheSame(old: string, printed: string): boolean {
+  return old === printed || old.replace(PLACES, '') === printed.replace(PLACES, '');
+}
+
+const PLACES = /@see \S+:\d+/g;

@@ -8,6 +8,8 @@ export interface MendParts {
   /** 1: found something; 2 (default): used wrongly, or cannot go on. */
   exitCode?: 1 | 2;
   cause?: unknown;
+  /** Files whose change may mend it, for those who watch. */
+  files?: readonly string[];
 }
 
 /** An error that a person can act on; the command line prints it without a stack. */
@@ -16,6 +18,7 @@ export class Mend extends Error {
   readonly detail: string | undefined;
   readonly mend: string | undefined;
   readonly exitCode: 1 | 2;
+  readonly files: readonly string[];
 
   constructor(message: string, parts: MendParts = {}) {
     super(message, parts.cause === undefined ? undefined : { cause: parts.cause });
@@ -24,6 +27,7 @@ export class Mend extends Error {
     this.detail = parts.detail;
     this.mend = parts.mend;
     this.exitCode = parts.exitCode ?? 2;
+    this.files = parts.files ?? [];
   }
 
   /** The whole message: where and what on the first line, then the detail, then the mend, indented. */
@@ -34,4 +38,11 @@ export class Mend extends Error {
     if (this.mend !== undefined) lines.push(...this.mend.split('\n').map((line) => `  ${line}`));
     return lines.join('\n');
   }
+}
+
+/** Any error as text: a `Mend` as help, others with their stack, because they are faults of ours. */
+export function formatError(error: unknown): string {
+  if (error instanceof Mend) return error.format();
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `This is a fault of Mizan, please report it:\n${text}`;
 }

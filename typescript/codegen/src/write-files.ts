@@ -15,8 +15,13 @@ export interface Comparison extends Written {
   changes: OutputFile[];
 }
 
-/** A file is ours to replace and remove when it begins so. */
-export type Mine = (text: string) => boolean;
+/** How the texts of a target's files are understood. */
+export interface FileRules {
+  /** Whether a file is ours to remove. */
+  mine(text: string): boolean;
+  /** Whether a file on disk says what was printed. */
+  same(old: string, printed: string): boolean;
+}
 
 /**
  * Compares a folder with what was printed, without writing. Files in it that are ours and were not printed again
@@ -25,7 +30,7 @@ export type Mine = (text: string) => boolean;
 export async function compareFiles(
   folder: string,
   files: readonly OutputFile[],
-  mine: Mine,
+  rules: FileRules,
 ): Promise<Comparison> {
   const result: Comparison = { written: [], unchanged: [], removed: [], changes: [] };
   const present = new Set(await list(folder));
@@ -34,14 +39,15 @@ export async function compareFiles(
     files.map((file) => (present.has(file.path) ? read(join(folder, file.path)) : undefined)),
   );
   files.forEach((file, at) => {
-    const same = texts[at] === file.text;
+    const old = texts[at];
+    const same = old !== undefined && rules.same(old, file.text);
     (same ? result.unchanged : result.written).push(file.path);
     if (!same) result.changes.push(file);
   });
   for (const name of present) {
     if (printed.has(name) || !/\.tsx?$/.test(name)) continue;
     const text = await read(join(folder, name));
-    if (text !== undefined && mine(text)) result.removed.push(name);
+    if (text !== undefined && rules.mine(text)) result.removed.push(name);
   }
   result.removed.sort();
   return result;

@@ -13,7 +13,7 @@ export const fileBackend: BackendKind = {
   async load(value, root) {
     const path = resolve(root, value);
     const [text, sources] = await Promise.all([readText(path, value), readSources(sourcesPath(path))]);
-    const contract = readContract(text, value);
+    const contract = readContract(text, value, [path]);
     return { contract, id: contractId(contract), sources, files: [path, sourcesPath(path)] };
   },
 };
@@ -31,6 +31,7 @@ async function readText(path: string, shown: string): Promise<string> {
       where: shown,
       detail: error instanceof Error ? error.message : String(error),
       mend: 'Write it with: npx mizan contract --output contract.kdl',
+      files: [path],
       cause: error,
     });
   }

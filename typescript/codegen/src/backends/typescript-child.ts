@@ -3,7 +3,9 @@
  * descriptor 3 as one line of JSON. Ends at once, so that what the module started ends with it.
  */
 import { writeSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
+import { createRequire, register } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import type { Contract, Sources } from '@mizan/core';
 
 /** What the child says. */
@@ -45,12 +47,27 @@ function describe(error: unknown): string {
 }
 
 const path = process.argv[2] as string;
+const { port1, port2 } = new MessageChannel();
+port1.unref();
+const hooks = `./loaded-urls${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`;
+register(hooks, { parentURL: import.meta.url, data: { port: port2 }, transferList: [port2] });
+
+/** Files of the project that were loaded until now, by `import` or `require`. */
+function loadedFiles(): string[] {
+  const files = new Set([path, ...Object.keys(createRequire(import.meta.url).cache)]);
+  for (let item = receiveMessageOnPort(port1); item; item = receiveMessageOnPort(port1)) {
+    const url = item.message as string;
+    if (url.startsWith('file:')) files.add(fileURLToPath(url.replace(/[?#].*$/, '')));
+  }
+  return [...files].filter((file) => !/[\\/]node_modules[\\/]/.test(file)).sort();
+}
+
 try {
   const module = (await import(pathToFileURL(path).href)) as Record<string, unknown>;
   const found = [module.mizan, module.default, ...Object.values(module)].find(isExporting);
-  if (!found) send({ ok: false, why: 'none', detail: '', files: [] });
+  if (!found) send({ ok: false, why: 'none', detail: '', files: loadedFiles() });
   const { hash, sources } = found.export();
-  send({ ok: true, contract: found.contract(), id: hash.slice(0, 16), sources, files: [] });
+  send({ ok: true, contract: found.contract(), id: hash.slice(0, 16), sources, files: loadedFiles() });
 } catch (error) {
-  send({ ok: false, why: 'import', detail: describe(error), files: [] });
+  send({ ok: false, why: 'import', detail: describe(error), files: loadedFiles() });
 }

@@ -20,6 +20,7 @@ export const typescriptBackend: BackendKind = {
       throw new Mend('there is no such module', {
         where: value,
         mend: 'Name the module that exports createMizan(…) under backend.typescript in mizan.config.ts.',
+        files: [path],
       });
     }
     return read(await run(path, root, signal), value);
@@ -35,12 +36,14 @@ function read(report: ChildReport, shown: string): Exported {
     throw new Mend('this module exports nothing that createMizan made', {
       where: shown,
       mend: 'Export it: export const mizan = createMizan({ modules: [users] })',
+      files: report.files,
     });
   }
   throw new Mend('this module cannot be imported', {
     where: shown,
     detail: report.detail,
     mend: 'It is imported to ask for its contract; nothing is started. Mend the error above.',
+    files: report.files,
   });
 }
 

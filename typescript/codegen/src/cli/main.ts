@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Mend } from '../mend.ts';
+import { formatError, Mend } from '../mend.ts';
 import { createOutput, type Output } from '../output.ts';
 import type { Call, Command } from './command.ts';
 import { commands } from './commands.ts';
@@ -9,10 +9,19 @@ import { printCommandHelp, printHelp } from './help.ts';
 export async function main(argv: readonly string[]): Promise<number> {
   const output = createOutput();
   const controller = new AbortController();
+  let ended: number | undefined;
+  const end = (code: number) => () => {
+    // The second time somebody is in a hurry.
+    if (ended !== undefined) process.exit(code);
+    ended = code;
+    controller.abort();
+  };
+  process.on('SIGINT', end(130)).on('SIGTERM', end(143));
   try {
-    return await run(argv, output, controller.signal);
+    const code = await run(argv, output, controller.signal);
+    return ended ?? code;
   } catch (error) {
-    return explain(error, output);
+    return ended ?? explain(error, output);
   }
 }
 
@@ -90,13 +99,8 @@ async function version(): Promise<string> {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-/** What went wrong, for people: an error of ours as help, any other with its stack, because it is a bug. */
+/** What went wrong, for people. */
 function explain(error: unknown, output: Output): number {
-  if (error instanceof Mend) {
-    output.note(error.format());
-    return error.exitCode;
-  }
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  output.note(`This is a fault of Mizan, please report it:\n${text}`);
-  return 70;
+  output.note(formatError(error));
+  return error instanceof Mend ? error.exitCode : 70;
 }

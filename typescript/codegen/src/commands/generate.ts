@@ -1,6 +1,7 @@
 import type { Call } from '../cli/command.ts';
+import { runBeside } from '../cli/run-beside.ts';
 import { compareClients, type TargetResult, writeClients } from '../generate.ts';
-import { Mend } from '../mend.ts';
+import { formatError, Mend } from '../mend.ts';
 import { loadContract, openProject, type Project } from '../project.ts';
 import { targets } from '../targets/table.ts';
 
@@ -16,6 +17,7 @@ export async function generateCommand(call: Call): Promise<number> {
       mend: "Add generate: { react: 'web/src/mizan' } to mizan.config.ts, or a flag: --react web/src/mizan",
     });
   }
+  if (call.flags.watch) return watchCommand(call, project);
   const started = performance.now();
   const exported = await loadContract(project, call.signal);
   const results = await compareClients(project, exported);
@@ -57,4 +59,28 @@ export function summarize({ removed, target, unchanged, written }: TargetResult)
 
 function count(files: number): string {
   return files === 1 ? '1 file' : `${files} files`;
+}
+
+async function watchCommand(call: Call, project: Project): Promise<number> {
+  const { followProject } = await import('../follow.ts');
+  const following = followProject(project, {
+    onResult: (results, _exported, before, took) => {
+      const changed = results.filter((result) => result.written.length + result.removed.length > 0);
+      for (const result of before ? changed : results) {
+        call.output.note(`${summarize(result)}, ${Math.round(took)} ms`);
+      }
+    },
+    onError: (error) => call.output.note(formatError(error)),
+  });
+  try {
+    await following.first;
+    if (call.rest.length > 0) return await runBeside(call.rest, project.root, call.signal);
+    await new Promise<void>((done) => {
+      if (call.signal.aborted) done();
+      else call.signal.addEventListener('abort', () => done(), { once: true });
+    });
+    return 0;
+  } finally {
+    await following.close();
+  }
 }

@@ -1,0 +1,109 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { FSWatcher } from 'chokidar';
+import type { Exported } from './backends/backend.ts';
+import { compareClients, type TargetResult, writeClients } from './generate.ts';
+import { formatError, Mend } from './mend.ts';
+import { loadContract, type Project } from './project.ts';
+
+/** How often a backend that has no files is asked again, in milliseconds. */
+const POLL = 1000;
+
+/** Editors save in several steps; changes this near to each other, in milliseconds, are one. */
+const SETTLE = 10;
+
+/** What following a project tells. */
+export interface FollowListener {
+  /** The clients have been brought to the contract; `before` is the contract until then. */
+  onResult(results: TargetResult[], exported: Exported, before: Exported | undefined, took: number): void;
+  /** The contract cannot be had. The clients stay as they are; told once for each message. */
+  onError(error: unknown): void;
+}
+
+/** A project that is being followed. */
+export interface Following {
+  /** Settles when the clients have been brought to the contract once, or that failed. */
+  first: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Generates now and with every change of the backend's files, one run at a time, until closed. */
+export function followProject(project: Project, listener: FollowListener): Following {
+  const controller = new AbortController();
+  const { signal } = controller;
+  let watcher: FSWatcher | undefined;
+  let watched = new Set<string>();
+  let before: Exported | undefined;
+  let said = '';
+  let again = false;
+  let running: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  const run = async (): Promise<void> => {
+    const started = performance.now();
+    const clock = Date.now();
+    let files: readonly string[] = [];
+    try {
+      const exported = await loadContract(project, signal);
+      const results = await compareClients(project, exported, { followed: true });
+      if (signal.aborted) return;
+      await writeClients(results);
+      files = exported.files;
+      said = '';
+      listener.onResult(results, exported, before, performance.now() - started);
+      before = exported;
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof Mend) files = error.files;
+      const text = formatError(error);
+      if (text !== said) listener.onError(error);
+      said = text;
+    }
+    await watch(files, clock);
+  };
+
+  /** Files only come to be watched: a failing run may not have got as far as the ones it did not name. */
+  const watch = async (files: readonly string[], since: number): Promise<void> => {
+    const added = files.map((file) => resolve(project.root, file)).filter((file) => !watched.has(file));
+    if (added.length > 0) {
+      watched = new Set([...watched, ...added]);
+      if (!watcher) {
+        const { watch: open } = await import('chokidar');
+        if (signal.aborted) return;
+        watcher = open(added, { ignoreInitial: true, atomic: 20 });
+        watcher.on('all', () => later(SETTLE));
+        const opened = watcher;
+        await new Promise<void>((ready) => opened.once('ready', ready));
+        // What was saved after it was read, and before it was watched, nobody else tells.
+        const times = await Promise.all(added.map((file) => stat(file).catch(() => undefined)));
+        if (times.some((time) => time !== undefined && time.mtimeMs > since)) later(0);
+      } else watcher.add(added);
+    }
+    if (watched.size === 0) later(POLL);
+  };
+
+  const later = (delay: number): void => {
+    clearTimeout(timer);
+    if (!signal.aborted) timer = setTimeout(start, delay);
+  };
+
+  const start = (): void => {
+    again = running !== undefined;
+    if (again) return;
+    running = run().finally(() => {
+      running = undefined;
+      if (again) later(0);
+    });
+  };
+
+  start();
+  return {
+    first: running ?? Promise.resolve(),
+    async close() {
+      controller.abort();
+      clearTimeout(timer);
+      await running;
+      await watcher?.close();
+    },
+  };
+}
