@@ -1,4 +1,5 @@
 import { checkBuild } from './steps/build.mjs';
+import { runConformance } from './steps/conformance.mjs';
 import { runDocs } from './steps/docs.mjs';
 import { checkFiles } from './steps/files.mjs';
 import { checkFormat } from './steps/format.mjs';
@@ -53,4 +54,5 @@ export const steps = [
     run: runDocs,
   },
   { name: 'node24', title: 'the unit tests on Node 24', run: runUnitTestsOnNode24 },
+  { name: 'conformance', title: 'the referee: cases, mutants, generated requests', run: runConformance },
 ];

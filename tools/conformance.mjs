@@ -1,0 +1,14 @@
+// Runs the referee: installs what is missing, then passes its arguments on. See `npm run conformance -- --help`.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { ensureInstalled, repositoryRoot, runMain } from './lib/install.mjs';
+
+runMain(async () => {
+  await ensureInstalled();
+  const main = join(repositoryRoot, 'conformance', 'src', 'main.ts');
+  const args = ['--conditions=@mizan/source', '--import', 'tsx', main, ...process.argv.slice(2)];
+  const child = spawn(process.execPath, args, { cwd: repositoryRoot, stdio: 'inherit' });
+  return await new Promise((resolve) => {
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+});
