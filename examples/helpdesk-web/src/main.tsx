@@ -1,0 +1,25 @@
+import { createClient } from '@mizan/client';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { Announcer } from './parts/announcer.tsx';
+import { noteUpdate } from './parts/reload-offer.tsx';
+import { RouteProvider } from './routing/route-provider.tsx';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/page.css';
+import './styles/list.css';
+import './styles/ticket.css';
+import './styles/developer.css';
+
+createClient({ onContractMismatch: noteUpdate });
+
+createRoot(document.getElementById('app') as HTMLElement).render(
+  <StrictMode>
+    <RouteProvider>
+      <Announcer>
+        <App />
+      </Announcer>
+    </RouteProvider>
+  </StrictMode>,
+);
