@@ -1,5 +1,6 @@
 import { splitAddress } from './address-text.ts';
 import { coveringScopes } from './covering.ts';
+import { LIMITS } from './generated/tables.ts';
 import { formatRevision, parseRevision, type Revision } from './revision.ts';
 
 /** One item of an `invalidate` list; null where the number could not be taken (INV-9). */
@@ -8,8 +9,8 @@ export interface Entry {
   revision: Revision | null;
 }
 
-const SCOPE =
-  /^[a-z][A-Za-z0-9]{0,63}(\/[a-z][A-Za-z0-9]{0,63})?(\?[a-z][A-Za-z0-9]{0,63}=[A-Za-z0-9\-._~%]*(&[a-z][A-Za-z0-9]{0,63}=[A-Za-z0-9\-._~%]*)*)?$/;
+const HEAD = /^[a-z][A-Za-z0-9]{0,63}(?:\/[a-z][A-Za-z0-9]{0,63})?$/;
+const PIECE = /^[a-z][A-Za-z0-9]{0,63}=(?:[A-Za-z0-9\-._~]|%[0-9A-F]{2})*$/;
 
 /**
  * Scopes in the order of the list, each once, without those that another one swallows (INV-7): fewer
@@ -33,9 +34,23 @@ export function parseEntry(text: string): Entry | undefined {
   const at = text.indexOf('@');
   const scope = at < 0 ? text : text.slice(0, at);
   const revision = at < 0 ? null : parseRevision(text.slice(at + 1));
-  if (revision === undefined || scope.length > 1024) return undefined;
-  if (scope === '*') return revision === null ? { scope, revision } : undefined;
-  return SCOPE.test(scope) ? { scope, revision } : undefined;
+  if (revision === undefined) return undefined;
+  if (scope === '*' ? revision === null : isScope(scope)) return { scope, revision };
+  return undefined;
+}
+
+/** Whether a text has the form of a scope or instance (ADR-1). Says nothing of the values' types. */
+export function isScope(text: string): boolean {
+  if (text.length > LIMITS.instanceBytes) return false;
+  const query = text.indexOf('?');
+  if (!HEAD.test(query < 0 ? text : text.slice(0, query))) return false;
+  let last = '';
+  for (const piece of query < 0 ? [] : text.slice(query + 1).split('&')) {
+    const key = piece.slice(0, piece.indexOf('='));
+    if (!PIECE.test(piece) || key <= last) return false;
+    last = key;
+  }
+  return true;
 }
 
 /** The value of `X-Mizan-Invalidate`: a structured field list of strings (INV-11). */

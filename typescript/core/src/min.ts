@@ -1,3 +1,4 @@
+import { LIMITS } from './generated/tables.ts';
 import { formatRevision, parseRevision, type Revision } from './revision.ts';
 
 /** What a reader was told of and asks for (REV-10): numbers by epoch, and whether one was without a number. */
@@ -6,12 +7,10 @@ export interface Min {
   revisions: Revision[];
 }
 
-const MAX_ITEMS = 8;
-
 /** Reads the value of `$min`: `*`, revisions, or both, joined by commas; undefined when it is not in this form. */
 export function parseMin(text: string): Min | undefined {
   const items = text.split(',');
-  if (items.length > MAX_ITEMS) return undefined;
+  if (items.length > LIMITS.minItems) return undefined;
   const any = items[0] === '*';
   const revisions: Revision[] = [];
   for (const item of any ? items.slice(1) : items) {
@@ -31,7 +30,7 @@ export function isMin(text: string): boolean {
 export function formatMin(min: Min): string {
   const items = min.revisions.map(formatRevision);
   if (min.any) items.unshift('*');
-  return items.length > MAX_ITEMS ? '*' : items.join(',');
+  return items.length > LIMITS.minItems ? '*' : items.join(',');
 }
 
 /** Whether an entry of the server's own cache may answer (REV-11): every number is of this epoch and reached. */

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { readVectors } from '../test/read-vectors.ts';
+import { type ContextAddress, compileAddress } from './address.ts';
+import { covers, splitAddress } from './address-text.ts';
+import type { ContextDecl, TypeDecl } from './contract.ts';
+import { coveringScopes } from './covering.ts';
+import type { Finding } from './findings.ts';
+import { normalizeScopes } from './invalidation.ts';
+import { trimScope } from './scope-text.ts';
+
+type Values = Record<string, unknown>;
+type Verdict = { address?: string; findings?: Pick<Finding, 'path' | 'code'>[] };
+
+interface AddressVectors {
+  types: TypeDecl[];
+  contexts: Pick<ContextDecl, 'name' | 'params'>[];
+  instances: ({ name: string; context: string; values: Values; read?: Values } & Verdict)[];
+  queries: ({ name: string; context: string; query: string; values: Values; min?: string } & Verdict)[];
+}
+
+interface ScopeVectors {
+  covers: { scope: string; instance: string; covers: boolean }[];
+  lists: { name: string; scopes: string[]; list: string[] }[];
+  trimmed: { name: string; scope: string; trimmed: string }[];
+  covering: { address: string; scopes: string[] }[];
+  made: { name: string; context: string; values: Values; member?: string; scope: string; throws?: true }[];
+}
+
+const vectors = readVectors<AddressVectors>('addresses.json');
+const scopes = readVectors<ScopeVectors>('scopes.json');
+const contexts = new Map(vectors.contexts.map((one) => [one.name, compileAddress(one, vectors.types)]));
+const context = (name: string) => contexts.get(name) as ContextAddress;
+
+/** A verdict without its messages. */
+function bare(result: { findings: Finding[] } | object): object {
+  if (!('findings' in result)) return result;
+  return { findings: result.findings.map(({ path, code }) => ({ path, code })) };
+}
+
+describe('values to instances', () => {
+  it.each(vectors.instances)('$context: $name', ({ context: name, values, address, read, findings }) => {
+    const result = context(name).instance(values);
+    if (findings) return expect(bare(result)).toEqual({ findings });
+    expect(result).toMatchObject({ ok: true, address });
+    const [, query = ''] = (address as string).split('?');
+    expect(context(name).parse(query)).toEqual(result);
+    if (read) expect(result).toHaveProperty('values', read);
+  });
+});
+
+describe('raw queries', () => {
+  it.each(vectors.queries)('$context: $name', ({ context: name, query, address, values, min, findings }) => {
+    const result = context(name).parse(query);
+    if (findings) return expect(bare(result)).toEqual({ findings });
+    expect(result).toEqual({ ok: true, address, values, ...(min === undefined ? {} : { min }) });
+    expect(context(name).instance(values)).toEqual({ ok: true, address, values });
+  });
+
+  it('reports no more findings than the limit', () => {
+    const query = Array.from({ length: 400 }, (_, at) => `k${at}`).join('&');
+    const result = context('summary').parse(query);
+    expect(result.ok ? [] : result.findings).toHaveLength(256);
+  });
+});
+
+describe('scopes as text', () => {
+  it.each(scopes.covers)('$scope covers $instance: $covers', ({ scope, instance, covers: expected }) => {
+    expect(covers(scope, instance)).toBe(expected);
+  });
+
+  it.each(scopes.lists)('list: $name', ({ scopes: given, list }) => {
+    expect(normalizeScopes(given)).toEqual(list);
+    expect(normalizeScopes([...given].reverse())).toEqual(list);
+  });
+
+  it.each(scopes.trimmed)('trimmed: $name', ({ scope, trimmed }) => {
+    expect(trimScope(scope)).toBe(trimmed);
+  });
+
+  it.each(scopes.covering)('all that cover $address', ({ address, scopes: all }) => {
+    expect(coveringScopes(address)).toEqual(all);
+    for (const scope of all) expect(covers(scope, address)).toBe(true);
+  });
+
+  it.each(scopes.made)('made: $name', ({ context: name, values, member, scope, throws }) => {
+    if (throws) expect(() => context(name).scope(values, member)).toThrow(TypeError);
+    else expect(context(name).scope(values, member)).toBe(scope);
+    expect(context(name).widestScope(values, member)).toBe(scope);
+  });
+
+  it('says what is wrong with a scope', () => {
+    expect(() => context('user').scope({ who: 1 })).toThrow('user has no parameter "who"');
+    expect(() => context('user').scope({ userId: '5' })).toThrow(/^user: userId /);
+  });
+});
+
+describe('splitAddress', () => {
+  it.each([
+    ['summary', { context: 'summary', params: [] }],
+    ['user/userPosts', { context: 'user', member: 'userPosts', params: [] }],
+    [
+      'user?a=1&b=%3D',
+      {
+        context: 'user',
+        params: [
+          ['a', '1'],
+          ['b', '%3D'],
+        ],
+      },
+    ],
+    ['note?text=', { context: 'note', params: [['text', '']] }],
+  ])('%s', (address, parts) => {
+    expect(splitAddress(address)).toEqual(parts);
+  });
+});
