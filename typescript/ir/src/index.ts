@@ -17,4 +17,7 @@ export {
   type Place,
   suggest,
 } from '@mizan/core/contract-check';
+export type { Change, Verdict } from './diff/change.ts';
+export { type ContractDiff, diffContracts } from './diff/diff-contracts.ts';
+export type { ContractChange } from './generated/tables.ts';
 export { type Parsed, parseContract } from './parse.ts';
