@@ -6,6 +6,7 @@ import type { ContextDecl, TypeDecl } from './contract.ts';
 import { coveringScopes } from './covering.ts';
 import type { Finding } from './findings.ts';
 import { normalizeScopes } from './invalidation.ts';
+import { readAddress } from './read-address.ts';
 import { trimScope } from './scope-text.ts';
 
 type Values = Record<string, unknown>;
@@ -111,5 +112,34 @@ describe('splitAddress', () => {
     ['note?text=', { context: 'note', params: [['text', '']] }],
   ])('%s', (address, parts) => {
     expect(splitAddress(address)).toEqual(parts);
+  });
+});
+
+describe('readAddress', () => {
+  const read = (text: string) => readAddress(text, contexts);
+
+  it('reads canonical addresses', () => {
+    const user = {
+      context: context('user'),
+      address: 'user?page=1&userId=5',
+      values: { page: 1, userId: 5 },
+    };
+    expect(read('user?page=1&userId=5')).toEqual(user);
+    expect(read('user/userPosts?page=1&userId=5')).toEqual({ ...user, member: 'userPosts' });
+    expect(read('summary')).toEqual({ context: context('summary'), address: 'summary', values: {} });
+  });
+
+  it.each([
+    ['another order', 'user?userId=5&page=1'],
+    ['a default left out', 'user?userId=5'],
+    ['an unknown context', 'nowhere'],
+    ['an inherited name', 'constructor'],
+    ['$min', 'user?page=1&userId=5&$min=*'],
+    ['an empty query', 'summary?'],
+    ['a value of wrong form', 'user?page=1&userId=05'],
+    ['everything', '*'],
+    ['nothing', ''],
+  ])('passes over %s', (_, text) => {
+    expect(read(text)).toBeUndefined();
   });
 });

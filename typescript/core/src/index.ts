@@ -20,7 +20,14 @@ export { countCodePoints, isWellFormed } from './code-points.ts';
 export { compareText } from './compare-text.ts';
 export type * from './contract.ts';
 export { coveringScopes } from './covering.ts';
-export { isErrorCode, MizanError, type MizanErrorOptions, type WireError } from './errors.ts';
+export {
+  codeOfStatus,
+  isErrorCode,
+  MizanError,
+  MizanErrorBase,
+  type MizanErrorOptions,
+  type WireError,
+} from './errors.ts';
 export { type Finding, formatPointer } from './findings.ts';
 export { fitHeader } from './fit-header.ts';
 export * from './generated/tables.ts';
@@ -28,14 +35,17 @@ export {
   type Entry,
   formatEntry,
   formatInvalidateHeader,
+  isScope,
   normalizeScopes,
   parseEntry,
 } from './invalidation.ts';
 export { checkJson } from './json.ts';
+export { type JsonReading, readJson } from './json-text.ts';
 export { formatMin, isMin, type Min, parseMin, reachesMin, revisionForMin } from './min.ts';
 export { camelFromSnake, isErrorName, isName, isTypeName, snakeFromCamel } from './names.ts';
 export { type PrintOptions, printContextPart, printContract } from './print.ts';
 export { reachableTypes } from './reachable.ts';
+export { type NamedInstance, readAddress } from './read-address.ts';
 export { compilePattern } from './regexp.ts';
 export {
   changedAt,
