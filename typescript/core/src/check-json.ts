@@ -2,7 +2,7 @@ import { isFreeKey, isObject, isPlain, type JsonObject, refuseKey, sortedKeys } 
 import { BAD, isTooDeep, type Node, refuse } from './check-walk.ts';
 import { isWellFormed } from './code-points.ts';
 
-/** Any JSON value whose numbers are finite, and safe where they are whole (spec clause VAL-85). */
+/** Any JSON value whose numbers are finite, and safe where they are whole and written out (spec clause VAL-85). */
 export const jsonNode: Node = (value, walk, depth) => {
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'string') {
@@ -10,15 +10,18 @@ export const jsonNode: Node = (value, walk, depth) => {
   }
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) return refuse(walk, 'type', 'must be a finite number');
-    if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-      return refuse(walk, 'type', 'must lie within 2^53-1 or have a fraction');
-    }
+    if (isRounded(value)) return refuse(walk, 'type', 'must lie within 2^53-1 where it is whole');
     return value + 0;
   }
   if (Array.isArray(value)) return isTooDeep(walk, depth) ? BAD : arrayOf(value, walk, depth);
   if (!isObject(value) || !isPlain(value)) return refuse(walk, 'type', 'must be a JSON value');
   return isTooDeep(walk, depth) ? BAD : objectOf(value, walk, depth);
 };
+
+/** Whether a number may have been a larger whole number in full, which no double holds. */
+function isRounded(value: number): boolean {
+  return Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21;
+}
 
 function arrayOf(value: readonly unknown[], ...[walk, depth]: Place): unknown {
   const copy: unknown[] = [];

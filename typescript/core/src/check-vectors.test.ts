@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compileCheck, type Direction } from './check.ts';
 import type { Type, TypeDecl } from './contract.ts';
 import type { Finding } from './findings.ts';
 import { compilePattern } from './regexp.ts';
+import { readVectors } from './testing/vectors.ts';
 
 interface ValueCase {
   id: string;
@@ -32,7 +32,7 @@ const files = [
 ];
 
 describe.each(files)('spec/vectors/values/%s', (file) => {
-  const cases = readVectors<ValueCase>(file);
+  const cases = readVectors<ValueCase>(`values/${file}`);
   it.each(cases.flatMap(withDirections))('$id ($direction)', (vector) => {
     const given = vector.text === undefined ? vector.value : JSON.parse(vector.text);
     const before = JSON.stringify(given);
@@ -51,17 +51,12 @@ describe.each(files)('spec/vectors/values/%s', (file) => {
 });
 
 describe('spec/vectors/values/regexp', () => {
-  const cases = readVectors<{ id: string; pattern: string; ok: boolean }>('regexp');
+  const cases = readVectors<{ id: string; pattern: string; ok: boolean }>('values/regexp');
   it.each(cases)('$id', ({ pattern, ok }) => {
     if (ok) expect(compilePattern(pattern).test('\u0000 matches nothing')).toBe(false);
     else expect(() => compilePattern(pattern)).toThrow(SyntaxError);
   });
 });
-
-function readVectors<Case>(file: string): Case[] {
-  const url = new URL(`../../../spec/vectors/values/${file}.json`, import.meta.url);
-  return JSON.parse(readFileSync(url, 'utf8'));
-}
 
 function withDirections(vector: ValueCase): (ValueCase & { direction: Direction })[] {
   const directions: Direction[] = vector.direction === 'both' ? ['input', 'output'] : [vector.direction];

@@ -1,5 +1,5 @@
 import { type Finding, formatPointer } from './findings.ts';
-import { ERROR_STATUS, type ErrorCode } from './generated/tables.ts';
+import { ERROR_STATUS, type ErrorCode, HOST_STATUSES } from './generated/tables.ts';
 
 /** What an error may carry besides its code and message. */
 export interface MizanErrorOptions {
@@ -20,11 +20,12 @@ export interface WireError {
 }
 
 /**
- * The one error class of the protocol. `Code` is a standard code or the name of a declared error, so that
- * `OutOfStock | MizanError` narrows by `code`.
+ * What every error of the protocol is, without what only servers need. `Code` is a standard code or the name of
+ * a declared error, so that `OutOfStock | MizanError` narrows by `code`.
  */
-export class MizanError<Code extends string = ErrorCode, Details = unknown> extends Error {
+export class MizanErrorBase<Code extends string = ErrorCode, Details = unknown> extends Error {
   readonly code: Code;
+  /** Of HTTP, 0 where there was no answer. */
   readonly status: number;
   declare readonly details: Details;
   /** Of `INTERNAL`: what to look for in the server's log. */
@@ -32,12 +33,22 @@ export class MizanError<Code extends string = ErrorCode, Details = unknown> exte
   /** The server's contract, when it is not the client's. */
   declare contract?: string;
 
-  constructor(code: Code, message: string, options: MizanErrorOptions = {}) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+  constructor(code: Code, message: string, status = 0, details?: Details, cause?: unknown) {
+    super(message, cause === undefined ? cause : { cause });
     this.name = 'MizanError';
     this.code = code;
-    this.status = options.status ?? statusOf(code);
-    if (options.details !== undefined) this.details = options.details as Details;
+    this.status = status;
+    if (details !== undefined) this.details = details;
+  }
+}
+
+/** The error class of servers: it knows the status of each code, and has a constructor for each. */
+export class MizanError<Code extends string = ErrorCode, Details = unknown> extends MizanErrorBase<
+  Code,
+  Details
+> {
+  constructor(code: Code, message: string, options: MizanErrorOptions = {}) {
+    super(code, message, options.status ?? statusOf(code), options.details as Details, options.cause);
   }
 
   /** The inside of the envelope; the cause stays behind. */
@@ -104,6 +115,12 @@ export class MizanError<Code extends string = ErrorCode, Details = unknown> exte
 /** Whether a code is one of the protocol's own; else it is the name of a declared error. */
 export function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(ERROR_STATUS, code);
+}
+
+/** The code that stands for the status of a host's own exception (spec clause ERR-14). */
+export function codeOfStatus(status: number): ErrorCode {
+  const known = (HOST_STATUSES as Readonly<Record<number, ErrorCode>>)[status];
+  return known ?? (status >= 400 && status < 500 ? 'BAD_REQUEST' : 'INTERNAL');
 }
 
 function statusOf(code: string): number {
