@@ -1,0 +1,121 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BodyTaken } from '../dispatch.ts';
+import type { WireRequest, WireResponse } from '../wire.ts';
+
+type Handle = (request: WireRequest) => Promise<WireResponse>;
+type Incoming = IncomingMessage & { originalUrl?: string; body?: unknown };
+
+/** A listener for `node:http` that makes no Request or Response; `next` gets what is outside of the base. */
+export function nodeAdapter(
+  handle: Handle,
+  base: string,
+): (req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void) => void {
+  return (req, res, next) => {
+    // Express shortens `url` below a mount point.
+    const url = (req as Incoming).originalUrl ?? req.url ?? '/';
+    const mark = url.indexOf('?');
+    const path = mark < 0 ? url : url.slice(0, mark);
+    if (!path.startsWith(base) || (path.length > base.length && path.charCodeAt(base.length) !== 47)) {
+      if (next !== undefined) next();
+      else {
+        res.statusCode = 404;
+        res.end();
+      }
+      return;
+    }
+    const wire = new NodeRequest(req, res, path.slice(base.length), mark < 0 ? '' : url.slice(mark + 1));
+    handle(wire).then(
+      (response) => write(req, res, response),
+      (error: unknown) => {
+        if (next !== undefined) next(error);
+        else res.destroy(error as Error);
+      },
+    );
+  };
+}
+
+function write(req: IncomingMessage, res: ServerResponse, { status, headers, body }: WireResponse): void {
+  if (res.destroyed || res.headersSent) return;
+  const flat: (string | number)[] = [];
+  for (const [name, value] of headers) flat.push(name, value);
+  if (body !== null)
+    flat.push('Content-Length', typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength);
+  // What is left of a refused body is not read, so the connection cannot be used again.
+  if (!req.complete) flat.push('Connection', 'close');
+  res.writeHead(status, flat as unknown as string[]);
+  if (body === null || req.method === 'HEAD') res.end();
+  else res.end(body);
+}
+
+class NodeRequest implements WireRequest {
+  readonly path: string;
+  readonly query: string;
+  readonly raw: IncomingMessage;
+  readonly #res: ServerResponse;
+  #headers: Headers | undefined;
+  #signal: AbortSignal | undefined;
+
+  constructor(req: IncomingMessage, res: ServerResponse, path: string, query: string) {
+    this.raw = req;
+    this.#res = res;
+    this.path = path;
+    this.query = query;
+  }
+
+  get method(): string {
+    return this.raw.method ?? 'GET';
+  }
+
+  header(name: string): string | undefined {
+    const value = this.raw.headers[name];
+    return typeof value === 'string' || value === undefined ? value : value.join(', ');
+  }
+
+  get headers(): Headers {
+    if (this.#headers === undefined) {
+      this.#headers = new Headers();
+      const { rawHeaders } = this.raw;
+      for (let at = 0; at + 1 < rawHeaders.length; at += 2)
+        this.#headers.append(rawHeaders[at] as string, rawHeaders[at + 1] as string);
+    }
+    return this.#headers;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#signal === undefined) {
+      const controller = new AbortController();
+      const res = this.#res;
+      if (res.destroyed) controller.abort();
+      else res.once('close', () => res.writableFinished || controller.abort());
+      this.#signal = controller.signal;
+    }
+    return this.#signal;
+  }
+
+  body(limit: number): Promise<Uint8Array | 'too-large'> {
+    const req = this.raw;
+    if (Number(req.headers['content-length']) > limit) return Promise.resolve('too-large');
+    if (req.readableDidRead || req.readableEnded || (req as Incoming).body !== undefined)
+      return Promise.reject(new BodyTaken());
+    return new Promise((resolve, reject) => {
+      let first: Buffer | undefined;
+      let rest: Buffer[] | undefined;
+      let size = 0;
+      req.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > limit) {
+          req.pause();
+          req.removeAllListeners('data');
+          resolve('too-large');
+        } else if (first === undefined) first = chunk;
+        else if (rest === undefined) rest = [first, chunk];
+        else rest.push(chunk);
+      });
+      req.once('end', () => resolve(rest === undefined ? (first ?? EMPTY) : Buffer.concat(rest, size)));
+      req.once('error', reject);
+      req.once('close', () => reject(new Error('The connection closed')));
+    });
+  }
+}
+
+const EMPTY = new Uint8Array(0);

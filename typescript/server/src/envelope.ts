@@ -1,0 +1,60 @@
+import { isUtf8 } from 'node:buffer';
+import { checkJson } from '@mizan/core';
+import { type Failure, refusal } from './failure.ts';
+
+/** The body of a call (CALL-1). */
+export interface Envelope {
+  fn: string;
+  args: Record<string, unknown>;
+  shows: readonly string[];
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const NO_SHOWS: readonly string[] = [];
+
+/** Reads the body of a call: a JSON text of the protocol, then the envelope. */
+export function readEnvelope(bytes: Uint8Array): Envelope | Failure {
+  if (!isUtf8(bytes)) return bad('The body is not UTF-8');
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return bad(text === '' ? 'The body is empty' : 'The body is not JSON');
+  }
+  const fault = checkJson(value);
+  return fault === undefined ? envelopeOf(value) : bad(`The body: ${fault}`);
+}
+
+function envelopeOf(value: unknown): Envelope | Failure {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return bad('The body is not an object');
+  const body = value as Record<string, unknown>;
+  let args: unknown;
+  let shows: unknown;
+  for (const key of Object.keys(body)) {
+    if (key === 'fn') continue;
+    if (key === 'args') args = body.args;
+    else if (key === 'shows') shows = body.shows;
+    else if (key !== 'id') return bad('The body has a key besides fn, args, shows and id');
+    else if (typeof body.id !== 'string' || !UUID.test(body.id)) return bad('"id" is not a UUID');
+  }
+  if (!Object.hasOwn(body, 'fn') || typeof body.fn !== 'string')
+    return bad('"fn" is not the name of a function');
+  if (Object.hasOwn(body, 'args') && (typeof args !== 'object' || args === null || Array.isArray(args)))
+    return bad('"args" is not an object');
+  if (
+    Object.hasOwn(body, 'shows') &&
+    !(Array.isArray(shows) && shows.every((item) => typeof item === 'string'))
+  )
+    return bad('"shows" is not a list of texts');
+  return {
+    fn: body.fn,
+    args: (args as Record<string, unknown> | undefined) ?? {},
+    shows: (shows as string[] | undefined) ?? NO_SHOWS,
+  };
+}
+
+function bad(message: string): Failure {
+  return refusal('BAD_REQUEST', message);
+}

@@ -1,0 +1,67 @@
+import { compareText } from '@mizan/core';
+import type { App } from './app.ts';
+import { isPromise } from './direct-call.ts';
+import type { Failure } from './failure.ts';
+import { staticGuard } from './guard.ts';
+import { type MemberAnswer, runMember } from './member.ts';
+import type { MemberPlan } from './plan.ts';
+import type { RequestState } from './request.ts';
+
+/** What the members of one instance came to. */
+export interface BundleReading {
+  /** The body; with `$errors` first when some failed. Undefined when every member failed. */
+  body: string | undefined;
+  /** How many failed. */
+  failures: number;
+  /** The first failure by name. */
+  first: Failure | undefined;
+}
+
+/** The failure that answers when the static guard of every member refuses (BUN-7). */
+export function allGuardsRefuse(members: readonly MemberPlan[], request: RequestState): Failure | undefined {
+  let first: Failure | undefined;
+  for (const { plan } of members) {
+    const refused = staticGuard(plan.decl.auth, request.identity);
+    if (refused === undefined) return undefined;
+    first ??= refused;
+  }
+  return first;
+}
+
+/** Runs these members side by side, each once, and puts the body together in their order (BUN-1, BUN-5). */
+export function readBundle(
+  app: App,
+  members: readonly MemberPlan[],
+  values: Readonly<Record<string, unknown>>,
+  request: RequestState,
+): BundleReading | Promise<BundleReading> {
+  const answers: (MemberAnswer | Promise<MemberAnswer>)[] = [];
+  let waits = false;
+  for (let at = 0; at < members.length; at++) {
+    const member = members[at] as MemberPlan;
+    const answer =
+      staticGuard(member.plan.decl.auth, request.identity) ?? runMember(app, member, values, request);
+    if (isPromise(answer)) waits = true;
+    answers.push(answer);
+  }
+  if (!waits) return putTogether(members, answers as MemberAnswer[]);
+  return Promise.all(answers).then((all) => putTogether(members, all));
+}
+
+function putTogether(members: readonly MemberPlan[], answers: readonly MemberAnswer[]): BundleReading {
+  let body = '';
+  let errors: [name: string, failure: Failure][] | undefined;
+  for (let at = 0; at < members.length; at++) {
+    const { key, plan } = members[at] as MemberPlan;
+    const answer = answers[at] as MemberAnswer;
+    if (typeof answer === 'string') body += body === '' ? key + answer : `,${key}${answer}`;
+    else if (errors === undefined) errors = [[plan.name, answer]];
+    else errors.push([plan.name, answer]);
+  }
+  if (errors === undefined) return { body: `{${body}}`, failures: 0, first: undefined };
+  errors.sort(([a], [b]) => compareText(a, b));
+  const first = errors[0]?.[1];
+  if (errors.length === members.length) return { body: undefined, failures: errors.length, first };
+  const list = errors.map(([name, failure]) => `"${name}":${JSON.stringify(failure.error)}`).join(',');
+  return { body: `{"$errors":{${list}},${body}}`, failures: errors.length, first };
+}

@@ -1,0 +1,78 @@
+import { isPromise } from './direct-call.ts';
+
+/** Wraps work in a span where the application has OpenTelemetry; otherwise only runs it. */
+export interface Tracer {
+  span<T>(name: string, attributes: Readonly<Record<string, string>>, run: () => T): T;
+}
+
+/** The part of `@opentelemetry/api` that is used, so that its types are not needed to compile. */
+interface Api {
+  trace: {
+    getTracer(name: string): { startActiveSpan<T>(name: string, options: object, run: (span: Span) => T): T };
+    getTracerProvider(): { getDelegate?(): unknown };
+  };
+  ProxyTracerProvider: new () => { getDelegate(): unknown };
+}
+
+interface Span {
+  end(): void;
+  recordException(error: unknown): void;
+  setStatus(status: { code: number }): void;
+}
+
+/** Code 2 is ERROR in OpenTelemetry. */
+const ERROR = { code: 2 };
+
+/** Looks for `@opentelemetry/api` in the background; spans begin once it is there and a provider is registered. */
+export function lazyTracer(load: () => Promise<unknown> = loadApi): Tracer {
+  let api: Api | undefined;
+  let nothing: unknown;
+  load().then(
+    (found) => {
+      api = found as Api;
+      nothing = new api.ProxyTracerProvider().getDelegate();
+    },
+    () => {},
+  );
+  return {
+    span(name, attributes, run) {
+      if (api === undefined || isIdle(api, nothing)) return run();
+      return api.trace.getTracer('mizan').startActiveSpan(name, { attributes }, (span) => within(span, run));
+    },
+  };
+}
+
+/** Nobody registered a provider, so a span would be made for nothing. */
+function isIdle({ trace }: Api, nothing: unknown): boolean {
+  const provider = trace.getTracerProvider();
+  return provider.getDelegate !== undefined && provider.getDelegate() === nothing;
+}
+
+function within<T>(span: Span, run: () => T): T {
+  const fail = (error: unknown): never => {
+    span.recordException(error);
+    span.setStatus(ERROR);
+    span.end();
+    throw error;
+  };
+  let result: T;
+  try {
+    result = run();
+  } catch (error) {
+    return fail(error);
+  }
+  if (!isPromise(result)) {
+    span.end();
+    return result;
+  }
+  return result.then((value) => {
+    span.end();
+    return value;
+  }, fail) as T;
+}
+
+/** The name is not written where bundlers would look for it: the package is optional. */
+function loadApi(): Promise<unknown> {
+  const name = '@opentelemetry/api';
+  return import(/* @vite-ignore */ /* webpackIgnore: true */ name);
+}

@@ -1,0 +1,28 @@
+/** A request as every adapter hands it over: nothing of a framework, nothing of the protocol. */
+export interface WireRequest {
+  readonly method: string;
+  /** The raw path without the base, beginning with `/`; still percent-encoded. */
+  readonly path: string;
+  /** The raw query string without its `?`. */
+  readonly query: string;
+  /** A header by its lower-case name. */
+  header(name: string): string | undefined;
+  /** Reads the body, at most `limit` bytes of it. */
+  body(limit: number): Promise<Uint8Array | 'too-large'>;
+  /** All headers, made when somebody looks. */
+  readonly headers: Headers;
+  /** Aborts when the caller goes away; made when somebody looks. */
+  readonly signal: AbortSignal;
+  /** What the host calls a request. */
+  readonly raw: unknown;
+  /** Keeps the host alive for work after the answer. */
+  waitUntil?(work: Promise<unknown>): void;
+}
+
+/** The answer, for every adapter to write as it stands. */
+export interface WireResponse {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Null: there is none, and no length is written. For HEAD the body is there and the adapter leaves it out. */
+  readonly body: string | Uint8Array | null;
+}
