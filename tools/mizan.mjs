@@ -11,7 +11,8 @@ const child = spawn(
   { stdio: 'inherit' },
 );
 // The terminal sends Ctrl-C to the child as well; who is stopped alone passes it on.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
+  process.on(signal, () => child.kill(signal));
 child.on('close', (code, signal) => {
   process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143);
 });

@@ -9,4 +9,15 @@
  *
  * @type {readonly Page[]}
  */
-export const pages = [{ path: 'README.md' }, { path: 'docs/start-typescript.md' }];
+export const pages = [
+  { path: 'README.md' },
+  { path: 'docs/start-typescript.md' },
+  { path: 'docs/server.md', base: 'README.md' },
+  { path: 'docs/errors.md', base: 'docs/server.md' },
+  { path: 'docs/react.md', base: 'docs/server.md' },
+  { path: 'docs/client.md', base: 'docs/server.md' },
+  { path: 'docs/contract.md', base: 'README.md' },
+  { path: 'docs/cli.md', base: 'README.md' },
+  { path: 'docs/mounting.md', base: 'README.md' },
+  { path: 'docs/operations.md', base: 'README.md' },
+];

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compilers } from '../lib/compilers.mjs';
 import { runCommand } from '../lib/run-command.mjs';
@@ -38,7 +38,7 @@ const writtenPorts = ['3000', '5173'];
  */
 export async function runPage(page, { root, packages, base }) {
   const folder = createTemporaryProject('docs');
-  if (base) cpSync(base, folder, { recursive: true, verbatimSymlinks: true });
+  if (base) await copyFolder(base, folder);
   const session = await createSession(folder, root, packages);
   /** @type {PageResult} */
   const result = { passed: 0, problems: [], folder };
@@ -77,6 +77,18 @@ export async function runPage(page, { root, packages, base }) {
   }
 }
 
+/**
+ * Copies a project with its installed packages, by hard links where the system has them: pages write files anew and
+ * never change one in place.
+ *
+ * @param {string} from
+ * @param {string} to
+ */
+async function copyFolder(from, to) {
+  const linked = await runCommand('cp', ['-al', `${from}/.`, to]);
+  if (linked.code !== 0) cpSync(from, to, { recursive: true, verbatimSymlinks: true, force: true });
+}
+
 /** @param {string} folder */
 export function removePageFolder(folder) {
   removeTemporaryProject(folder);
@@ -112,6 +124,8 @@ async function createSession(folder, root, packages) {
     writeFile(path, text) {
       const file = join(cwd, path);
       mkdirSync(dirname(file), { recursive: true });
+      // Not in place: a page that starts from another one shares its files.
+      rmSync(file, { force: true });
       writeFileSync(file, withPorts(text));
       return undefined;
     },

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+interface Row {
+  name: string;
+  status?: number;
+  side?: string;
+  value?: number;
+  configurable?: boolean;
+  header?: string;
+}
+const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
+const rows = (table: string): Row[] => JSON.parse(read(`spec/tables/${table}.json`)).rows;
+
+describe('pages say what the tables say', () => {
+  const errors = read('docs/errors.md');
+  it.each(rows('error-codes'))('errors.md has $name', ({ name, side, status }) => {
+    expect(errors).toContain(side === 'client' ? `| \`${name}\` |` : `| \`${name}\` | ${status} |`);
+  });
+
+  it('errors.md has no code that the table lacks', () => {
+    const written = [...errors.matchAll(/^\| `([A-Z_]+)` \|/gm)].map((match) => match[1]);
+    expect(new Set(written)).toEqual(new Set(rows('error-codes').map((row) => row.name)));
+  });
+
+  it.each(rows('finding-codes'))('errors.md names the finding $name', ({ name }) => {
+    expect(errors).toContain(`\`${name}\``);
+  });
+
+  const operations = read('docs/operations.md');
+  it('operations.md gives the limits their values', () => {
+    const written = [...operations.matchAll(/^\| `(\w+)` \| (\d+) \|/gm)].map(([, name, value]) => [
+      name,
+      Number(value),
+    ]);
+    expect(written.length).toBeGreaterThan(5);
+    const known = new Map(rows('limits').map((row) => [row.name, row.value]));
+    for (const [name, value] of written) expect([name, value]).toEqual([name, known.get(String(name))]);
+  });
+});
