@@ -50,7 +50,7 @@ export function followProject(project: Project, listener: FollowListener): Follo
       await writeClients(results);
       files = exported.files;
       said = '';
-      listener.onResult(results, exported, before, performance.now() - started);
+      await listener.onResult(results, exported, before, performance.now() - started);
       before = exported;
     } catch (error) {
       if (signal.aborted) return;

@@ -35,6 +35,7 @@ function read(report: ChildReport, shown: string): Exported {
   if (report.why === 'none') {
     throw new Mend('this module exports nothing that createMizan made', {
       where: shown,
+      ...(report.detail !== '' && { detail: report.detail }),
       mend: 'Export it: export const mizan = createMizan({ modules: [users] })',
       files: report.files,
     });
@@ -47,12 +48,12 @@ function read(report: ChildReport, shown: string): Exported {
   });
 }
 
-/** Runs the child and takes its report from a pipe of its own: what the backend prints goes to stderr. */
+/** Runs the child and takes its report from a pipe of its own; what the backend prints is shown when it fails. */
 async function run(path: string, root: string, signal: AbortSignal): Promise<ChildReport> {
   signal.throwIfAborted();
   const child = spawn(process.execPath, [...conditions(), '--import', tsx(), script(), path], {
     cwd: root,
-    stdio: ['ignore', 2, 'inherit', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     env: { ...process.env, MIZAN_EXPORT: '1' },
   });
   const stop = () => child.kill('SIGKILL');
@@ -71,19 +72,26 @@ async function run(path: string, root: string, signal: AbortSignal): Promise<Chi
 
 async function report(child: ChildProcess): Promise<ChildReport> {
   const chunks: Buffer[] = [];
+  const printed: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => printed.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => printed.push(chunk));
   child.stdio[3]?.on('data', (chunk: Buffer) => chunks.push(chunk));
   const code = await new Promise<string>((done, fail) => {
     child.once('error', fail);
     child.once('close', (status, killed) => done(killed ?? String(status)));
   });
   const text = Buffer.concat(chunks).toString('utf8');
-  if (text.endsWith('\n')) return JSON.parse(text) as ChildReport;
-  return {
-    ok: false,
-    why: 'import',
-    detail: `The process ended (${code}) before it had a contract.`,
-    files: [],
-  };
+  const found: ChildReport = text.endsWith('\n')
+    ? (JSON.parse(text) as ChildReport)
+    : {
+        ok: false,
+        why: 'import',
+        detail: `The process ended (${code}) before it had a contract.`,
+        files: [],
+      };
+  const said = Buffer.concat(printed).toString('utf8').slice(-4000).trim();
+  if (!found.ok && said !== '') found.detail = found.detail === '' ? said : `${found.detail}\n\n${said}`;
+  return found;
 }
 
 /** The conditions that this process resolves packages with hold in the child, too. */

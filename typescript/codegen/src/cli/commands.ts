@@ -34,4 +34,50 @@ export const commands: readonly Command[] = [
     ],
     load: async () => (await import('../commands/generate.ts')).generateCommand,
   },
+  {
+    name: 'contract',
+    summary: "Print the backend's contract, or keep it",
+    usage: '',
+    maxArgs: 0,
+    flags: {
+      release: { type: 'boolean', help: 'keep it as released, in the folder that contracts names' },
+      output: {
+        type: 'string',
+        hint: 'FILE',
+        help: 'write it to this file, and places in the source beside it',
+      },
+      check: { type: 'boolean', help: 'with --output: write nothing; exit with 1 when the file is stale' },
+      config,
+      json,
+    },
+    notes:
+      'A released contract is one whose clients are out there. From all of them contracts.json follows, which tells the\n' +
+      'server what an old client can no longer call; it is brought up to date by this command and by generate.',
+    examples: ['mizan contract', 'mizan contract --release', 'mizan contract --output contract.kdl'],
+    load: async () => (await import('../commands/contract.ts')).contractCommand,
+  },
+  {
+    name: 'diff',
+    summary: 'Say what a change means to clients of an old contract',
+    usage: 'old.kdl [new.kdl]',
+    maxArgs: 2,
+    flags: { config, json },
+    notes: 'Without a second contract, the one that the backend has now. Exit code 1 when something breaks.',
+    examples: ['mizan diff contracts/2026-11-01.kdl', 'mizan diff old.kdl new.kdl --json'],
+    load: async () => (await import('../commands/diff.ts')).diffCommand,
+  },
+  {
+    name: 'explain',
+    summary: 'Say what a mutation makes stale, and why',
+    usage: '[function]',
+    maxArgs: 1,
+    flags: {
+      file: { type: 'string', hint: 'FILE', help: 'take this contract instead of the backend' },
+      config,
+      json,
+    },
+    notes: 'Without a name, every mutation. Of a query it says which mutations make it stale.',
+    examples: ['mizan explain updateProfile', 'mizan explain'],
+    load: async () => (await import('../commands/explain.ts')).explainCommand,
+  },
 ];

@@ -1,3 +1,4 @@
+import type { Exported } from '../backends/backend.ts';
 import type { Call } from '../cli/command.ts';
 import { runBeside } from '../cli/run-beside.ts';
 import { compareClients, type TargetResult, writeClients } from '../generate.ts';
@@ -17,11 +18,27 @@ export async function generateCommand(call: Call): Promise<number> {
       mend: "Add generate: { react: 'web/src/mizan' } to mizan.config.ts, or a flag: --react web/src/mizan",
     });
   }
+  if (call.flags.watch && (call.flags.check || call.flags.json)) {
+    throw new Mend(`--watch and --${call.flags.check ? 'check' : 'json'} do not go together`);
+  }
+  if (call.rest.length > 0 && !call.flags.watch) {
+    throw new Mend('a command after -- runs beside --watch only', {
+      mend: `npx mizan generate --watch -- ${call.rest.join(' ')}`,
+    });
+  }
   if (call.flags.watch) return watchCommand(call, project);
   const started = performance.now();
   const exported = await loadContract(project, call.signal);
+  if (call.flags.check) {
+    const { checkClients } = await import('./check-clients.ts');
+    return checkClients(call, project, exported);
+  }
   const results = await compareClients(project, exported);
   await writeClients(results);
+  if (project.contracts !== undefined) {
+    const { updateReleased } = await import('../released.ts');
+    await updateReleased(project, exported);
+  }
   report(call, project, results, performance.now() - started);
   return 0;
 }
@@ -64,10 +81,13 @@ function count(files: number): string {
 async function watchCommand(call: Call, project: Project): Promise<number> {
   const { followProject } = await import('../follow.ts');
   const following = followProject(project, {
-    onResult: (results, _exported, before, took) => {
+    onResult: async (results, exported, before, took) => {
       const changed = results.filter((result) => result.written.length + result.removed.length > 0);
+      const why = before ? await describeChange(before, exported) : undefined;
       for (const result of before ? changed : results) {
-        call.output.note(`${summarize(result)}, ${Math.round(took)} ms`);
+        call.output.note(
+          `${why === undefined ? '' : `${why} · `}${summarize(result)}, ${Math.round(took)} ms`,
+        );
       }
     },
     onError: (error) => call.output.note(formatError(error)),
@@ -83,4 +103,19 @@ async function watchCommand(call: Call, project: Project): Promise<number> {
   } finally {
     await following.close();
   }
+}
+
+/** `users/clients.py:9  Profile.email added (compatible)`: the worst change, and how many more there are. */
+async function describeChange(before: Exported, exported: Exported): Promise<string | undefined> {
+  if (before.id === exported.id) return undefined;
+  const { diffContracts } = await import('@mizan/ir');
+  const { changes } = diffContracts(before.contract, exported.contract);
+  const [first] = changes;
+  if (!first) return undefined;
+  const { functions = {}, types = {} } = exported.sources;
+  const [owner = ''] = first.subject.split('.');
+  const place = types[owner] ?? functions[owner] ?? functions[first.functions[0] ?? ''];
+  const more = changes.length > 1 ? ` and ${changes.length - 1} more` : '';
+  const where = place ? `${place.path}:${place.line}  ` : '';
+  return `${where}${first.subject} ${first.detail} (${first.verdict})${more}`;
 }
