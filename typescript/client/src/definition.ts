@@ -1,4 +1,4 @@
-import type { MizanError } from '@mizan/core';
+import type { MizanErrorBase as MizanError } from '@mizan/core';
 import type { Client } from './client.ts';
 
 /** The canonical text of a parameter that has more than one spelling, such as a datetime with an offset. */
@@ -43,8 +43,6 @@ export interface State<T> {
 /** Which client answers; by default the one of `setDefaultClient`, else one at `/api/mizan`. */
 export interface ReadOptions {
   client?: Client;
-  /** Ends the waiting, and the request when nobody else waits for it. */
-  signal?: AbortSignal;
 }
 
 /** A context: a bundle of reads. `P` holds its parameters, `B` the bundle, `R` what `read` takes. */
@@ -98,3 +96,10 @@ export interface Call<A, T, E = MizanError> {
   /** Does not throw: `const { data, error } = await buy.safe({ sku: 'a1' })`. */
   safe(args: A, options?: CallOptions): Promise<Outcome<T, E>>;
 }
+
+/** The parameters of a context that has none. */
+export type NoParams = Record<never, never>;
+
+/** What a read or call takes when nothing of it is required: `read()` and `read({ page: 2 })` are both fine. */
+// biome-ignore lint/suspicious/noConfusingVoidType: `undefined` would have to be written out at each call
+export type Optional<P> = P | void;

@@ -29,7 +29,7 @@ export interface Mutation<A, T, E> {
   mutate: (args: A) => Promise<Outcome<T, E>>;
   /** A call is under way. */
   pending: boolean;
-  /** Of the last call that ended well. */
+  /** Of the last call, if it went well. */
   data: T | undefined;
   /** Of the last call, if it failed. */
   error: E | undefined;

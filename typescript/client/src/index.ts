@@ -1,0 +1,31 @@
+export type { Json } from '@mizan/core';
+export { type ErrorCode, MizanErrorBase as MizanError } from '@mizan/core';
+export { addressOf } from './address.ts';
+export type { Client, ClientOptions } from './client.ts';
+export { type Clock, hostClock } from './clock.ts';
+export { valueIn } from './data.ts';
+export { createClient, defaultClient, setDefaultClient } from './default-client.ts';
+export { call, context, define, member } from './define.ts';
+export type {
+  Call,
+  CallOptions,
+  Context,
+  ContextOptions,
+  Definition,
+  Member,
+  NoParams,
+  Optional,
+  Outcome,
+  ParamForm,
+  Params,
+  Patch,
+  ReadOptions,
+  State,
+} from './definition.ts';
+export type { ClientEvent, ClientListener, ContractMismatch } from './events.ts';
+export { datetime, uuid } from './forms.ts';
+export { type HttpOptions, http } from './http.ts';
+export { dehydrate, type Hydration, hydrationText } from './hydrate.ts';
+export type { Bundle, Instance } from './instance.ts';
+export { stateOf } from './read.ts';
+export type { Answer, CallBody, Transport } from './transport.ts';

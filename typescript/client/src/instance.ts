@@ -1,0 +1,74 @@
+import type { MizanErrorBase as MizanError } from '@mizan/core';
+
+/** The data of an instance: member to value, and to its error where it failed and never was there. */
+export type Bundle = Record<string, unknown>;
+
+/** A read under way, or waiting to be repeated. */
+export interface Flight {
+  tries: number;
+  /** Of the request, once it is sent. */
+  abort?: AbortController;
+}
+
+/** One promise for all that cannot go on without data. */
+export interface Waiter {
+  promise: Promise<void>;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+/** An expected change of one member; `done` once its call has ended well. */
+export interface Layer {
+  member: string;
+  change: (value: unknown) => unknown;
+  done?: boolean;
+}
+
+/** The instances of one context, or of one of its members read alone. */
+export interface Bucket {
+  /** What stands before `?` in their addresses. */
+  head: string;
+  held: Map<string, Instance>;
+  /** The most parameters that one of them has. */
+  widest: number;
+  /** They belong to one identity; unknown for what came with the page and was not asked for yet. */
+  user?: boolean;
+  contract?: string;
+  /** The epoch seen last: instances share its text. */
+  epoch?: string | undefined;
+}
+
+/**
+ * A cached instance: lean, because there may be many. What few of them need is absent until then, and nobody
+ * but the client changes one.
+ */
+export class Instance {
+  readonly bucket: Bucket;
+  readonly address: string;
+  /** What is shown: the server's data with expected changes laid over them. */
+  data: Bundle | undefined = undefined;
+  epoch: string | undefined = undefined;
+  /** The revision's number; below 0 there are no data. */
+  n = -1;
+  /** When the request of these data began, in ticks of the client. */
+  begun = 0;
+  /** Known to be out of date. */
+  stale = false;
+  /** To be read again as soon as somebody shows it. */
+  due = true;
+  /** Seconds of the clock, since when nobody shows it. */
+  idle = 0;
+  flight: Flight | undefined = undefined;
+  subscribers: Set<() => void> | undefined = undefined;
+  /** Why the last read failed. */
+  declare error: MizanError | undefined;
+  declare waiter: Waiter | undefined;
+  declare layers: Layer[] | undefined;
+  /** The server's data, while there are layers. */
+  declare base: Bundle | undefined;
+
+  constructor(bucket: Bucket, address: string) {
+    this.bucket = bucket;
+    this.address = address;
+  }
+}
