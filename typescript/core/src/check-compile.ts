@@ -179,7 +179,8 @@ function fillWith(name: string, value: Json, node: Node): () => unknown {
   const walk = new Walk();
   const canonical = node(value, walk, 1);
   const [finding] = walk.findings;
-  if (canonical === BAD) throw new Error(`the default of ${name}: ${finding?.path} ${finding?.message}`);
+  if (canonical === BAD)
+    throw new Error(`the default of ${name}: ${finding?.path || 'it'} ${finding?.message}`);
   if (typeof canonical !== 'object' || canonical === null) return () => canonical;
   return () => structuredClone(canonical);
 }
