@@ -1,5 +1,5 @@
 import { client, context } from '@mizan/server';
-import { and, count, desc, eq, or, type SQL, sql } from 'drizzle-orm';
+import { and, type Column, count, desc, eq, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { z } from 'zod';
 import { database, writerOf } from './database/database.ts';
@@ -31,7 +31,9 @@ export const ticketPage = client(
     const assignee = alias(people, 'assignee');
     const found = and(
       status === null ? undefined : eq(tickets.status, status),
-      search === null ? undefined : matches(search, requester, assignee),
+      search === null
+        ? undefined
+        : matches(search, [tickets.subject, tickets.body, requester.name, assignee.name]),
     );
     const rows = await db
       .select({
@@ -99,16 +101,11 @@ export const openTicket = client(
   },
 );
 
-function matches(search: string, requester: typeof people, assignee: typeof people): SQL | undefined {
+function matches(search: string, columns: Column[]): SQL | undefined {
   const number = /^\s*#?(\d{1,9})\s*$/.exec(search)?.[1];
   const pattern = `%${search.trim().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  const contains = (column: typeof tickets.subject | typeof tickets.body | typeof people.name) =>
-    sql`${column} like ${pattern} escape '\\'`;
   return or(
     number === undefined ? undefined : eq(tickets.id, Number(number)),
-    contains(tickets.subject),
-    contains(tickets.body),
-    contains(requester.name),
-    contains(assignee.name),
+    ...columns.map((column) => sql`${column} like ${pattern} escape '\\'`),
   );
 }

@@ -1,4 +1,4 @@
-import { createClient } from '@mizan/client';
+import { createClient } from '@mizan/react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';

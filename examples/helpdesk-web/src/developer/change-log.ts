@@ -1,4 +1,4 @@
-import type { Client, ClientEvent } from '@mizan/client';
+import type { Client, ClientEvent } from '@mizan/react';
 
 /** How a context that a write made stale became fresh again. */
 export type Outcome = 'answer' | 'reading' | 'read' | 'failed' | 'off-screen';

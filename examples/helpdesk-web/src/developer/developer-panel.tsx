@@ -1,4 +1,4 @@
-import { defaultClient } from '@mizan/client';
+import { defaultClient } from '@mizan/react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Icon } from '../parts/icon.tsx';
 import { type Change, ChangeLog, type Outcome } from './change-log.ts';

@@ -43,7 +43,7 @@ function Fields({ onClose }: { onClose: () => void }) {
   return (
     <form className="form" onSubmit={submit}>
       <label htmlFor={`${id}-requester`}>Customer</label>
-      <select id={`${id}-requester`} name="requester" required defaultValue="">
+      <select id={`${id}-requester`} name="requester" data-first required defaultValue="">
         <option value="" disabled>
           Choose who called
         </option>
