@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { followPages } from '../docs/follow-pages.mjs';
 import { pages } from '../docs/pages.mjs';
 import { parseBlocks } from '../docs/parse-markdown.mjs';
-import { removePageFolder, runPage } from '../docs/run-page.mjs';
-import { packPackages } from '../lib/pack-packages.mjs';
 import { listTrackedFiles } from '../lib/tracked-files.mjs';
 
 /**
@@ -12,32 +11,12 @@ import { listTrackedFiles } from '../lib/tracked-files.mjs';
  * @param {{ root: string, say: (line: string) => void }} context
  */
 export async function runDocs({ root }) {
-  const packages = await packPackages(root);
-  /** @type {string[]} */
-  const problems = [...(await findUntestedPages(root))];
-  let passed = 0;
-  /** @type {Map<string, string>} */
-  const folders = new Map();
-  try {
-    for (const { path, base } of pages) {
-      const from = base === undefined ? undefined : folders.get(base);
-      if (base !== undefined && from === undefined) {
-        problems.push(`${path}: not followed, because ${base} does not hold`);
-        continue;
-      }
-      const result = await runPage(path, { root, packages, ...(from === undefined ? {} : { base: from }) });
-      folders.set(path, result.folder);
-      passed += result.passed;
-      problems.push(...result.problems);
-      if (result.problems.length > 0) {
-        removePageFolder(result.folder);
-        folders.delete(path);
-      }
-    }
-  } finally {
-    for (const folder of folders.values()) removePageFolder(folder);
-  }
-  return { passed, problems, note: `${pages.length} pages` };
+  const { passed, problems } = await followPages(root);
+  return {
+    passed,
+    problems: [...(await findUntestedPages(root)), ...problems],
+    note: `${pages.length} pages`,
+  };
 }
 
 /** Pages for users that show code and stand in no list. @param {string} root */
