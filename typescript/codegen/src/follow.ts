@@ -15,7 +15,12 @@ const SETTLE = 10;
 /** What following a project tells. */
 export interface FollowListener {
   /** The clients have been brought to the contract; `before` is the contract until then. */
-  onResult(results: TargetResult[], exported: Exported, before: Exported | undefined, took: number): void;
+  onResult(
+    results: TargetResult[],
+    exported: Exported,
+    before: Exported | undefined,
+    took: number,
+  ): void | Promise<void>;
   /** The contract cannot be had. The clients stay as they are; told once for each message. */
   onError(error: unknown): void;
 }

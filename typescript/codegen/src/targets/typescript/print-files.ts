@@ -168,12 +168,15 @@ export function printContractFile(client: ClientPrinter): OutputFile {
   return file.finish();
 }
 
-/** `index.ts`: everything, in one place to import from. */
+/** `index.ts`: everything, in one place to import from. Modules that hold types only are none at run time. */
 export function printIndex(client: ClientPrinter, files: readonly OutputFile[]): OutputFile {
   const lines = files
-    .map((file) => client.specifier(file.path))
-    .sort(compareNatural)
-    .map((specifier) => `export * from '${specifier}';\n`);
+    .map(({ path }) => ({
+      specifier: client.specifier(path),
+      isType: path === 'types.ts' || path === 'errors.ts',
+    }))
+    .sort((a, b) => compareNatural(a.specifier, b.specifier))
+    .map(({ isType, specifier }) => `export ${isType ? 'type ' : ''}* from '${specifier}';\n`);
   return { path: 'index.ts', text: `${HEADER}\n${lines.join('')}` };
 }
 

@@ -1,0 +1,4 @@
+import { mizan } from './plugin.ts';
+
+export { type MizanPluginOptions, mizan } from './plugin.ts';
+export default mizan;
