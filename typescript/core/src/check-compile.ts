@@ -105,7 +105,9 @@ export class Compiler {
       const made: CompiledField = { name: field.name, node: this.node(field.type), optional: field.optional };
       const { default: value } = field;
       if (value !== undefined) {
-        made.fill = () => value;
+        made.fill = () => {
+          throw new Error(`the default of ${field.name} needs itself`);
+        };
         this.pending.push(() => {
           made.fill = fillWith(field.name, value, made.node);
         });

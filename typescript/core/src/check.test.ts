@@ -200,6 +200,16 @@ describe('compiling', () => {
     expect(() => compileFields(fields, [], 'input')).toThrow('the default of page: it must be at least 1');
   });
 
+  it('throws on a default that never ends', () => {
+    const fields: Field[] = [
+      { name: 'next', optional: false, default: {}, type: ref('Chain') },
+      { name: 'value', optional: false, default: 1, type: { kind: 'int' } },
+    ];
+    expect(() => compileCheck(ref('Chain'), [struct('Chain', ...fields)], 'input')).toThrow(
+      'the default of next needs itself',
+    );
+  });
+
   it('reads a tag through a named enum', () => {
     const types: TypeDecl[] = [
       { name: 'Kind', type: { kind: 'enum', values: ['a'] } },

@@ -1,11 +1,8 @@
-type WellFormed = (this: string) => boolean;
-
-const native = (String.prototype as { isWellFormed?: WellFormed }).isWellFormed;
-const LONE = /\p{Surrogate}/u;
-
 /** Whether a text is valid Unicode: every surrogate is half of a pair. */
-export const isWellFormed: (text: string) => boolean =
-  native === undefined ? (text) => !LONE.test(text) : (text) => native.call(text);
+export function isWellFormed(text: string): boolean {
+  // ES2024, in Node since 20; not yet in the compiler's ES2023.
+  return (text as string & { isWellFormed(): boolean }).isWellFormed();
+}
 
 /** Length in code points, which is what `minLength` and `maxLength` count. */
 export function countCodePoints(text: string): number {

@@ -1,3 +1,4 @@
+import { isWellFormed } from './code-points.ts';
 import { LIMITS } from './generated/tables.ts';
 
 /**
@@ -31,7 +32,7 @@ class PatternReader {
   constructor(pattern: string) {
     this.chars = Array.from(pattern);
     for (const char of this.chars) {
-      if (/\p{Surrogate}/u.test(char)) throw new SyntaxError('a lone surrogate in a pattern');
+      if (!isWellFormed(char)) throw new SyntaxError('a lone surrogate in a pattern');
     }
   }
 
@@ -151,14 +152,14 @@ class PatternReader {
   private classChar(): { source: string; code: number } {
     const char = this.next();
     if (char === '-' || char === '[' || char === ']') throw this.unexpected(char);
-    if (char !== '\\') return { source: classLiteral(char), code: char.codePointAt(0) ?? 0 };
+    if (char !== '\\') return { source: classLiteral(char), code: codeOf(char) };
     const escaped = this.next();
     if (!ESCAPABLE.includes(escaped)) throw new SyntaxError(`\\${escaped} is not I-Regexp (RFC 9485)`);
     const control = { n: '\n', r: '\r', t: '\t' }[escaped];
     const meant = control ?? escaped;
     return {
       source: control === undefined ? classLiteral(meant) : `\\${escaped}`,
-      code: meant.codePointAt(0) ?? 0,
+      code: codeOf(meant),
     };
   }
 
@@ -188,6 +189,10 @@ class PatternReader {
 
 function literal(char: string): string {
   return TO_ESCAPE.includes(char) ? `\\${char}` : char;
+}
+
+function codeOf(char: string): number {
+  return char.codePointAt(0) as number;
 }
 
 function classLiteral(char: string): string {

@@ -17,34 +17,53 @@ export function canonicalDatetime(text: string): string | undefined {
 function readDatetime(text: string): string | undefined {
   const found = DATETIME.exec(text);
   if (found === null) return undefined;
-  const [, year = '', month = '', day = '', hour = '', minute = '', second = '', fraction = ''] = found;
+  const [, year, month, day, hour, minute, second, fraction = '', sign, hours, minutes] = groups(found);
   if (!isDay(+year, +month, +day) || !isTime(+hour, +minute, +second)) return undefined;
   const clock = `:${second}${fractionOf(fraction)}Z`;
-  const sign = found[8];
   if (sign === undefined) return `${year}-${month}-${day}T${hour}:${minute}${clock}`;
-  const offset = +(found[9] ?? 0) * 60 + +(found[10] ?? 0);
-  if (+(found[9] ?? 0) > 23 || +(found[10] ?? 0) > 59) return undefined;
+  if (+hours > 23 || +minutes > 59) return undefined;
+  const offset = +hours * 60 + +minutes;
   const shifted = +hour * 60 + +minute + (sign === '-' ? offset : -offset);
   const date = shiftDay(+year, +month, +day, Math.floor(shifted / MINUTES_A_DAY));
   if (date === undefined) return undefined;
-  const minutes = (shifted + MINUTES_A_DAY) % MINUTES_A_DAY;
-  return `${date}T${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}${clock}`;
+  const minuteOfDay = (shifted + MINUTES_A_DAY) % MINUTES_A_DAY;
+  return `${date}T${pad(Math.floor(minuteOfDay / 60))}:${pad(minuteOfDay % 60)}${clock}`;
 }
 
 /** A day of the Gregorian calendar, years 0001 to 9999. */
 export function canonicalDate(text: string): string | undefined {
   const found = DATE.exec(text);
   if (found === null) return undefined;
-  return isDay(+(found[1] ?? 0), +(found[2] ?? 0), +(found[3] ?? 0)) ? text : undefined;
+  const [, year, month, day] = groups(found);
+  return isDay(+year, +month, +day) ? text : undefined;
 }
 
 /** A time of day; seconds may be left out and are then zero. */
 export function canonicalTime(text: string): string | undefined {
   const found = TIME.exec(text);
   if (found === null) return undefined;
-  const [, hour = '', minute = '', second = '00', fraction = ''] = found;
+  const [, hour, minute, second = '00', fraction = ''] = groups(found);
   if (!isTime(+hour, +minute, +second)) return undefined;
   return `${hour}:${minute}:${second}${fractionOf(fraction)}`;
+}
+
+type Groups = readonly [
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+
+/** The groups of a match; one that took no part is undefined, and has a default where it is read. */
+function groups(found: RegExpExecArray): Groups {
+  return found as unknown as Groups;
 }
 
 /** `.5` of the digits `500000`, nothing of zeros. */

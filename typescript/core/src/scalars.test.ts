@@ -193,6 +193,10 @@ describe('patterns', () => {
     );
   });
 
+  it('hold no lone surrogate', () => {
+    expect(() => compilePattern('a\ud800')).toThrow('lone surrogate');
+  });
+
   it('meet the longest text without a stack overflow', () => {
     expect(compilePattern('(a|b)*').test('ab'.repeat(500_000))).toBe(true);
     expect(compilePattern('((((a{10}){10}){10})|x)*').test('a'.repeat(10_000))).toBe(true);
