@@ -71,7 +71,7 @@ export interface Exported {
 /** A server: mount `node` or `fetch`. Both can be passed around without their object. */
 export interface Mizan {
   /** For `node:http`, Express and Fastify; calls `next` for paths outside of its base. */
-  node(req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void): void;
+  node(req: IncomingMessage, res: ServerResponse, next?: (error?: Error) => void): void;
   /** For whatever speaks `Request` and `Response`. */
   fetch(request: Request, env?: unknown, context?: unknown): Promise<Response>;
   /** Answers a request of an adapter. */

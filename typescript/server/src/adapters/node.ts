@@ -9,7 +9,7 @@ type Incoming = IncomingMessage & { originalUrl?: string; body?: unknown };
 export function nodeAdapter(
   handle: Handle,
   base: string,
-): (req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void) => void {
+): (req: IncomingMessage, res: ServerResponse, next?: (error?: Error) => void) => void {
   return (req, res, next) => {
     // Express shortens `url` below a mount point.
     const url = (req as Incoming).originalUrl ?? req.url ?? '/';
@@ -27,7 +27,7 @@ export function nodeAdapter(
     handle(wire).then(
       (response) => write(req, res, response),
       (error: unknown) => {
-        if (next !== undefined) next(error);
+        if (next !== undefined) next(error as Error);
         else res.destroy(error as Error);
       },
     );
