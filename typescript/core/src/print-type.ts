@@ -19,8 +19,10 @@ export function printType(type: Type, pad: string): string {
       return `${pad}${type.kind}${bound(type.max, 'max')}${bound(type.min, 'min')}${
         type.kind === 'decimal' ? bound(type.multipleOf, 'multipleOf') : ''
       }\n`;
-    case 'bool':
     case 'null':
+      // KDL keeps the word `null` for itself.
+      return `${pad}nothing\n`;
+    case 'bool':
     case 'datetime':
     case 'date':
     case 'time':

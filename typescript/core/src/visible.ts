@@ -6,8 +6,7 @@ import { reachableTypes, rootTypes } from './reachable.ts';
  * types that only they reach. A context keeps its parameters and its class, because addresses carry them.
  */
 export function visibleContract(contract: Contract): Contract {
-  const hidden = new Set<string>();
-  for (const fn of contract.functions) if (fn.private) hidden.add(fn.name);
+  const hidden = privateNames(contract);
   const functions =
     hidden.size === 0
       ? contract.functions
@@ -23,7 +22,11 @@ export function contextPart(contract: Contract, context: string): Contract {
   const functions = contract.functions
     .filter((fn) => fn.context === context && !fn.private)
     .map((fn) => ({ ...fn, affects: [], merge: [] }));
-  return reached({ ...contract, functions }, new Set());
+  return reached({ ...contract, functions }, privateNames(contract));
+}
+
+function privateNames(contract: Contract): ReadonlySet<string> {
+  return new Set(contract.functions.filter((fn) => fn.private).map((fn) => fn.name));
 }
 
 function reached(contract: Contract, hidden: ReadonlySet<string>): Contract {

@@ -123,10 +123,12 @@ function toScope(node: KdlNode): ScopeParam {
   };
 }
 
-/** A type: its properties have the names of the model, so they are copied as they are. */
+/** A type: its properties have the names of the model, so they are copied as they are. KDL has no node `null`. */
 function toType(node: KdlNode): Type {
   const only = () => toType(node.children[0] as KdlNode);
   switch (node.name) {
+    case 'nothing':
+      return { kind: 'null' };
     case 'ref':
       return { kind: 'ref', name: text(node) };
     case 'enum':

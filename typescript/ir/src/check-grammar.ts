@@ -61,6 +61,7 @@ class Walk {
     } else if (count > most) {
       this.#say(node, 'extra-argument', `${describe(node)} takes ${wanted}${found(count)}.`);
     }
+    if (rule.args === undefined) return;
     for (let at = 0; at < count; at++) {
       const value = node.args[at] as KdlValue;
       const free = rule.args === 'value' || (rule.args === 'key and value' && at > 0);
@@ -104,6 +105,8 @@ class Walk {
         const names = [...children.keys()];
         const message = `${describe(node)} has no child ${quote(child.name)}; it has ${list(names)}.`;
         this.#say(child, 'unknown-node', message + suggest(child.name, names));
+        // It was probably meant to be the type.
+        seen.add('type');
         continue;
       }
       if (known.count !== 'many' && seen.has(known.slot)) {

@@ -52,7 +52,7 @@ export const typeRules: Readonly<Record<string, NodeRule>> = {
   decimal: { options: { max: 'text', min: 'text', multipleOf: 'text' } },
   float: { options: { max: 'number', min: 'number' } },
   bool: scalar,
-  null: scalar,
+  nothing: scalar,
   datetime: scalar,
   date: scalar,
   time: scalar,

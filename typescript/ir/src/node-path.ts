@@ -25,7 +25,7 @@ export function nodeAtPath(root: KdlNode, path: string): KdlNode {
 }
 
 function step(path: string, child: KdlNode, parent: KdlNode): string {
-  const name = String(child.args[0]);
+  const name = String(child.args[0] ?? '');
   switch (child.name) {
     case 'context':
     case 'function':
@@ -50,6 +50,7 @@ function step(path: string, child: KdlNode, parent: KdlNode): string {
     case 'deprecated':
       return `${path}/${child.name}`;
   }
+  if (child.name === 'item' || child.name === 'entry') return path;
   if (parent.name === 'list') return `${path}/items`;
   if (parent.name === 'map') return `${path}/values`;
   if (parent.name === 'nullable') return `${path}/of`;

@@ -23,6 +23,9 @@ const keywords = new Map<string, boolean | null>([
   ['null', null],
 ]);
 
+/** Words that KDL takes for keywords that lack their `#`. */
+const reserved = new Set(['true', 'false', 'null', 'inf', 'nan']);
+
 const space = 0x20;
 const quote = 0x22;
 const backslash = 0x5c;
@@ -114,9 +117,14 @@ class Lines {
   }
 
   #word(): string {
+    const word = this.#letters();
+    if (word === '' || reserved.has(word)) throw otherwise;
+    return word;
+  }
+
+  #letters(): string {
     const start = this.#at;
     while (isLetter(this.#text.charCodeAt(this.#at))) this.#at++;
-    if (this.#at === start) throw otherwise;
     return this.#text.slice(start, this.#at);
   }
 
@@ -127,7 +135,7 @@ class Lines {
         return this.#string();
       case '#': {
         this.#at++;
-        const value = keywords.get(this.#word());
+        const value = keywords.get(this.#letters());
         if (value === undefined) throw otherwise;
         return value;
       }
