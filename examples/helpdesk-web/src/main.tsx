@@ -2,6 +2,7 @@ import { createClient } from '@mizan/react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { watchedFetch } from './developer/watched-fetch.ts';
 import { Announcer } from './parts/announcer.tsx';
 import { noteUpdate } from './parts/reload-offer.tsx';
 import { RouteProvider } from './routing/route-provider.tsx';
@@ -12,7 +13,7 @@ import './styles/list.css';
 import './styles/ticket.css';
 import './styles/developer.css';
 
-createClient({ onContractMismatch: noteUpdate });
+createClient({ onContractMismatch: noteUpdate, fetch: watchedFetch });
 
 createRoot(document.getElementById('app') as HTMLElement).render(
   <StrictMode>

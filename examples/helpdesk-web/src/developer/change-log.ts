@@ -9,8 +9,8 @@ export interface Change {
   fn: string;
   args: unknown;
   state: 'sent' | 'done' | 'failed';
-  /** Scopes that the server announced, with their numbers. */
-  told: { scope: string; revision: string }[];
+  /** What the server announced: scopes with their numbers, as the answer's header lists them. */
+  told: string[];
   /** What became of each context that was made stale, by address. */
   outcomes: ReadonlyMap<string, Outcome>;
   /** On screen, and none of this call's business. */
@@ -35,18 +35,21 @@ export interface Snapshot {
 /** Something to flash on the page. */
 export type Flash = (address: string, what: 'stale' | 'answer' | 'read') => void;
 
+type Entry = Change & { started: number };
+
 const remembered = 30;
 
 /** Turns the events of a client into a story: which call made what stale, and how it became fresh. */
 export class ChangeLog {
   #snapshot: Snapshot = { shown: [], changes: [] };
-  #changes: (Change & { started: number })[] = [];
-  /** What the answer that is being taken in has said so far; the kernel takes one in without a pause. */
-  #answer: { told: Change['told']; stale: Set<string>; applied: Set<string> } | undefined;
+  #changes: Entry[] = [];
+  /** What happened since the kernel was last at rest. It takes in an answer without a pause, so a call owns all of it. */
+  #burst: { stale: Set<string>; applied: Set<string> } | undefined;
   #nextId = 1;
   #scheduled = false;
   readonly #client: Client;
   readonly #flash: Flash;
+  readonly #known = new Set<string>();
   readonly #listeners = new Set<() => void>();
 
   constructor(client: Client, flash: Flash) {
@@ -56,6 +59,7 @@ export class ChangeLog {
 
   /** Begins to listen to the client; returns how to end it. */
   start(): () => void {
+    for (const { address } of this.#shown()) this.#known.add(address);
     this.#schedule();
     return this.#client.on((event) => this.#hear(event));
   }
@@ -67,6 +71,13 @@ export class ChangeLog {
 
   snapshot = (): Snapshot => this.#snapshot;
 
+  /** Notes what the answer of a call announced, as its header says it. */
+  announce(fn: string, told: string[]): void {
+    const sent = this.#findSent(fn);
+    if (sent !== undefined) this.#replace(sent, { ...sent, told });
+    this.#schedule();
+  }
+
   clear(): void {
     this.#changes = [];
     this.#schedule();
@@ -75,56 +86,75 @@ export class ChangeLog {
   #hear(event: ClientEvent): void {
     const { type, address } = event;
     if (type === 'call') this.#begin(address, event.detail);
-    else if (type === 'told') this.#open().told.push({ scope: address, revision: event.detail });
     else if (type === 'settle') this.#settle(address, event.detail);
-    else if (type === 'stale') {
-      this.#answer?.stale.add(address);
-      this.#flash(address, 'stale');
-    } else if (type === 'apply') {
-      this.#answer?.applied.add(address);
-      if (this.#answer === undefined) this.#resolve(address, 'read');
-      this.#flash(address, this.#answer === undefined ? 'read' : 'answer');
-    } else if (type === 'fetch') this.#resolve(address, 'reading');
+    else if (type === 'stale') this.#inBurst().stale.add(address);
+    else if (type === 'apply') this.#inBurst().applied.add(address);
+    else if (type === 'fetch') this.#resolve(address, 'reading');
     else if (type === 'fail') this.#resolve(address, 'failed');
     this.#schedule();
   }
 
-  #begin(fn: string, args: unknown): void {
-    const change = { id: this.#nextId++, fn, args, state: 'sent', told: [], outcomes: new Map() } as const;
-    this.#changes.unshift({
-      ...change,
-      told: [],
-      untouched: [],
-      milliseconds: undefined,
-      started: performance.now(),
-    });
-    this.#changes.length = Math.min(this.#changes.length, remembered);
+  #inBurst() {
+    this.#burst ??= { stale: new Set(), applied: new Set() };
+    return this.#burst;
   }
 
-  #open() {
-    this.#answer ??= { told: [], stale: new Set(), applied: new Set() };
-    return this.#answer;
+  #begin(fn: string, args: unknown): void {
+    const outcomes = new Map<string, Outcome>();
+    const started = performance.now();
+    const sent = {
+      id: this.#nextId++,
+      fn,
+      args,
+      state: 'sent',
+      told: [],
+      outcomes,
+      untouched: [],
+      started,
+    } as const;
+    this.#changes = [{ ...sent, told: [], untouched: [], milliseconds: undefined }, ...this.#changes].slice(
+      0,
+      remembered,
+    );
   }
 
   #settle(fn: string, error: unknown): void {
-    const { told, stale, applied } = this.#open();
-    this.#answer = undefined;
-    const sent = this.#changes.findLast((change) => change.fn === fn && change.state === 'sent');
+    const { stale, applied } = this.#inBurst();
+    this.#burst = undefined;
+    for (const address of applied) this.#show(address, 'answer');
+    for (const address of stale) if (!applied.has(address)) this.#show(address, 'stale');
+    const sent = this.#findSent(fn);
     if (sent === undefined) return;
-    const onScreen = new Set(this.#shown().map(({ address }) => address));
+    const onScreen = this.#shown().map(({ address }) => address);
     const outcomes = new Map<string, Outcome>();
     for (const address of [...stale, ...applied]) {
-      const pending = onScreen.has(address) ? 'reading' : 'off-screen';
+      const pending = onScreen.includes(address) ? 'reading' : 'off-screen';
       outcomes.set(address, applied.has(address) ? 'answer' : pending);
     }
     this.#replace(sent, {
       ...sent,
       state: error === undefined ? 'done' : 'failed',
-      told,
       outcomes,
-      untouched: [...onScreen].filter((address) => !outcomes.has(address)),
+      untouched: onScreen.filter((address) => !outcomes.has(address)),
       milliseconds: Math.round(performance.now() - sent.started),
     });
+  }
+
+  /** What was no answer of a call: reads of their own, and what a person asked to refresh. */
+  #endBurst(): void {
+    const burst = this.#burst;
+    this.#burst = undefined;
+    for (const address of burst?.stale ?? []) if (!burst?.applied.has(address)) this.#show(address, 'stale');
+    for (const address of burst?.applied ?? []) {
+      this.#resolve(address, 'read');
+      this.#show(address, 'read');
+    }
+  }
+
+  /** Flashes a region; what is read for the first time is no news. */
+  #show(address: string, what: Parameters<Flash>[1]): void {
+    if (this.#known.has(address)) this.#flash(address, what);
+    this.#known.add(address);
   }
 
   /** A read of its own has begun or ended: every call that waited for this address hears of it. */
@@ -135,7 +165,11 @@ export class ChangeLog {
     }
   }
 
-  #replace(old: Change, change: Change & { started: number }): void {
+  #findSent(fn: string): Entry | undefined {
+    return this.#changes.findLast((change) => change.fn === fn && change.state === 'sent');
+  }
+
+  #replace(old: Entry, change: Entry): void {
     this.#changes = this.#changes.map((other) => (other === old ? change : other));
   }
 
@@ -157,7 +191,8 @@ export class ChangeLog {
     // After the kernel has finished what it is doing, once for all of it.
     queueMicrotask(() => {
       this.#scheduled = false;
-      this.#snapshot = { shown: this.#shown(), changes: [...this.#changes] };
+      this.#endBurst();
+      this.#snapshot = { shown: this.#shown(), changes: this.#changes };
       for (const listener of this.#listeners) listener();
     });
   }

@@ -1,13 +1,16 @@
-import { defaultClient } from '@mizan/react';
+import { useClient } from '@mizan/react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Icon } from '../parts/icon.tsx';
 import { type Change, ChangeLog, type Outcome } from './change-log.ts';
 import { flashRegions } from './flash.ts';
+import { hearAnnouncements } from './watched-fetch.ts';
 
 /** What Mizan does behind the page: the contexts on screen, and what each write did to them. */
 export function DeveloperPanel({ onClose }: { onClose: () => void }) {
-  const [log] = useState(() => new ChangeLog(defaultClient(), flashRegions));
+  const client = useClient();
+  const [log] = useState(() => new ChangeLog(client, flashRegions));
   useEffect(() => log.start(), [log]);
+  useEffect(() => hearAnnouncements((fn, told) => log.announce(fn, told)), [log]);
   const { shown, changes } = useSyncExternalStore(log.subscribe, log.snapshot);
   return (
     <aside className="developer" aria-label="Developer panel">
@@ -114,10 +117,8 @@ function ChangeEntry({ change }: { change: Change }) {
       {told.length > 0 && (
         <p className="change-told">
           Announced{' '}
-          {told.map(({ scope, revision }) => (
-            <code key={scope}>
-              {scope}@{revision}
-            </code>
+          {told.map((entry) => (
+            <code key={entry}>{entry}</code>
           ))}
         </p>
       )}

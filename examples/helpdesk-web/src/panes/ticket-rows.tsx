@@ -1,4 +1,5 @@
 import { type KeyboardEvent, memo, useRef, useState } from 'react';
+import { useShortcut } from '../keyboard/use-shortcut.ts';
 import type { TicketRow } from '../mizan/index.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -10,11 +11,22 @@ import { useRouting } from '../routing/route-provider.tsx';
 
 /** The rows of a list. One of them is in the tab order; arrow keys move from there. */
 export function TicketRows({ rows, route }: { rows: TicketRow[]; route: Route }) {
-  const { target } = useRouting();
+  const { target, go } = useRouting();
   const list = useRef<HTMLUListElement>(null);
   const [focusedId, setFocusedId] = useState<number>();
   const has = (id: unknown) => rows.some((row) => row.id === id);
   const tabId = has(focusedId) ? focusedId : has(target.ticketId) ? target.ticketId : rows[0]?.id;
+
+  /** Opens the ticket that stands `by` rows from the open one, or the first. */
+  const step = (by: number) => {
+    const at = rows.findIndex((row) => row.id === target.ticketId);
+    const row = rows[at === -1 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1)];
+    if (row === undefined) return;
+    go({ ticketId: row.id });
+    document.getElementById(`row-${row.id}`)?.scrollIntoView({ block: 'nearest' });
+  };
+  useShortcut('next', () => step(1));
+  useShortcut('previous', () => step(-1));
 
   const move = (event: KeyboardEvent) => {
     const links = [...(list.current?.querySelectorAll<HTMLAnchorElement>('a.row') ?? [])];
