@@ -19,6 +19,7 @@ export {
   MizanError,
   member,
   type NoParams,
+  type Optional,
   type Outcome,
   type Patch,
   type State,
