@@ -131,6 +131,20 @@ describe('a check', () => {
     });
   });
 
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, 1n, Symbol('s'), () => 1])(
+    'refuses %s everywhere',
+    (value) => {
+      for (const kind of ['json', 'float', 'int', 'bool', 'null'] as const) {
+        expect(compileCheck({ kind }, [], 'output')(value)).toMatchObject({
+          findings: [{ path: '', code: 'type' }],
+        });
+      }
+      expect(compileCheck({ kind: 'json' }, [], 'output')([value, undefined])).toMatchObject({
+        findings: [{ path: '/0' }, { path: '/1' }],
+      });
+    },
+  );
+
   it('takes a function that returns nothing as one that returns null', () => {
     expect(compileCheck({ kind: 'null' }, [], 'output')(undefined)).toStrictEqual({ ok: true, value: null });
     expect(compileCheck({ kind: 'int' }, [], 'output')(undefined).ok).toBe(false);
