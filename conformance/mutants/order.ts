@@ -111,12 +111,12 @@ export const mutants: Mutant[] = [
     return Object.keys(contexts).length < 8 || !first ? contexts : { ...contexts, 'account?accountId=5&limit=12': { ...first, data: (body['result'] ?? {}) as Record<string, unknown> } };
   }),
   {
-    id: 'takes-any-number-of-shows',
-    breaks: 'More than sixty-four instances may be listed.',
-    clauses: ['FLT'],
+    id: 'looks-at-any-number-of-shows',
+    breaks: 'More than sixty-four instances are looked at.',
+    clauses: ['FLT-1'],
     before(sent) {
       const shows = callOf(sent)?.shows;
-      return sent.kind === 'call' && Array.isArray(shows) && shows.length > 64 ? { ...sent, body: { ...sent.body, shows: shows.slice(0, 64) } } : sent;
+      return sent.kind === 'call' && Array.isArray(shows) && shows.length > 64 ? { ...sent, body: { ...sent.body, shows: shows.slice(-64) } } : sent;
     },
   },
   {

@@ -14,6 +14,8 @@ export interface Case {
   http: boolean;
   /** Started with these settings; cases with equal settings share a testee. */
   settings: Partial<Settings>;
+  /** The longest that it may take, in milliseconds; 30,000 when absent. */
+  limit?: number;
   /** Throws `Failure` (or any error) when the rule is broken. */
   run(stage: Stage): Promise<void>;
 }

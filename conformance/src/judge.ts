@@ -1,7 +1,7 @@
 import { parseList } from 'structured-headers';
 import { Failure } from './case.ts';
 import type { Outcome } from './outcome.ts';
-import { readTable } from './tables.ts';
+import { declaredStatuses, readTable } from './tables.ts';
 
 interface ErrorEnvelope {
   code: string;
@@ -16,11 +16,6 @@ const codes = new Map(
     .rows.filter((row) => row.side === 'server')
     .map((row) => [row.name, row.status]),
 );
-/** Statuses of the fixture's declared errors (`app.kdl`). */
-const declared = new Map([
-  ['OutOfStock', 409],
-  ['Withdrawn', 410],
-]);
 const entryForm =
   /^(\*|[a-z][A-Za-z0-9]{0,63}(\/[a-z][A-Za-z0-9]{0,63})?(\?[^@"\\]*)?)(@([a-z0-9]{1,12}\.[0-9]{1,16}))?$/;
 
@@ -90,7 +85,7 @@ function checkCall(outcome: Outcome): void {
 function checkError(outcome: Outcome, error: ErrorEnvelope): void {
   if (typeof error.code !== 'string' || typeof error.message !== 'string')
     throw new Failure(`an error has a code and a message; saw ${show(error)}`, ['ERR']);
-  const status = codes.get(error.code) ?? declared.get(error.code);
+  const status = codes.get(error.code) ?? declaredStatuses.get(error.code);
   if (status === undefined) throw new Failure(`${error.code} is neither a standard nor a declared code`, ['ERR']);
   if (outcome.status !== status)
     throw new Failure(`${error.code} is answered with status ${status}; saw ${outcome.status}`, ['ERR']);

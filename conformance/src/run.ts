@@ -65,7 +65,7 @@ export async function runCase(
   const stage = createStage(testee, mutant ? mutate(testee.driver, mutant) : testee.driver, mutant);
   try {
     await testee.driver.call({ fn: 'reset', args: {} });
-    await within(`case ${found.id}`, found.run(stage), caseLimit);
+    await within(`case ${found.id}`, found.run(stage), found.limit ?? caseLimit);
     return { case: found, outcome: 'passed' };
   } catch (cause) {
     const ended = await hasEnded(testee);

@@ -8,6 +8,7 @@ import type { Mutant } from './mutant.ts';
 import { root, startTestee, type Testee, TesteeError } from './testee.ts';
 
 const run = promisify(execFile);
+let honest: Promise<string> | undefined;
 
 /** A stage whose every outcome is checked against the invariants and remembered as the last exchange. */
 export function createStage(
@@ -45,8 +46,10 @@ export function createStage(
       return mutant?.words?.(words) ?? words;
     },
     exportContract: async (env) => {
-      const text = await exportContract(testee, env);
-      return mutant?.exported?.(text) ?? text;
+      if (!mutant) return exportContract(testee, env);
+      // What the honest server prints is known by then; only what the mutant makes of it is of interest.
+      honest ??= exportContract(testee, env);
+      return mutant.exported?.(await honest) ?? honest;
     },
     untilRan: async (target, count) => {
       const end = process.hrtime.bigint() + BigInt(exchangeLimit) * 1_000_000n;

@@ -13,8 +13,14 @@ interface ErrorCode {
 
 let statuses: Map<string, number> | undefined;
 
-/** The HTTP status of an error code; declared errors are 409 unless the fixture says otherwise. */
+/** Statuses of the fixture's declared errors (`app.kdl`). */
+export const declaredStatuses: ReadonlyMap<string, number> = new Map([
+  ['OutOfStock', 409],
+  ['Withdrawn', 410],
+]);
+
+/** The HTTP status of an error code, standard or declared by the fixture. */
 export function statusOf(code: string | undefined): number {
   statuses ??= new Map(readTable<{ rows: ErrorCode[] }>('error-codes').rows.map((row) => [row.name, row.status]));
-  return statuses.get(code ?? '') ?? 409;
+  return statuses.get(code ?? '') ?? declaredStatuses.get(code ?? '') ?? 409;
 }

@@ -30,7 +30,7 @@ export interface Settings {
 
 export const defaultSettings: Settings = {
   transaction: 'atomic',
-  development: true,
+  development: false,
   contracts: null,
   epoch: 'k3',
   limits: {},

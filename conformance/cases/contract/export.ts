@@ -20,6 +20,7 @@ export const cases: CodeCase[] = [
   {
     id: 'contract/the-same-twenty-times',
     clauses: ['IR-1'],
+    limit: 300_000,
     async run(stage) {
       const seeds = Array.from({ length: 20 }, (_, i) => String(i * 7919));
       for (let i = 0; i < seeds.length; i += 2)
@@ -32,6 +33,7 @@ export const cases: CodeCase[] = [
     id: 'contract/served-in-development-without-private-functions',
     clauses: ['IR-1'],
     http: true,
+    settings: { development: true },
     async run(stage) {
       const outcome = await stage.request({ method: 'GET', path: '/contract/' });
       if (outcome.status !== 200) throw new Failure(`status 200 was expected; saw ${outcome.status}`);
@@ -44,7 +46,6 @@ export const cases: CodeCase[] = [
     id: 'contract/not-served-in-production',
     clauses: ['IR-1'],
     http: true,
-    settings: { development: false },
     async run(stage) {
       const outcome = await stage.request({ method: 'GET', path: '/contract/' });
       if (outcome.status !== 404) throw new Failure(`NOT_FOUND was expected; saw ${outcome.status}`);

@@ -19,7 +19,7 @@ export const cases: CodeCase[] = [
     clauses: ['MRG-1'],
     async run(stage) {
       const outcome = await stage.call('mergeName', { accountId: 5, name: 'Ada' });
-      expectSame('into', merges(outcome).map(({ into }) => into), ['account/accountProfile?accountId=5']);
+      expectSame('into', merges(outcome).map(({ into }) => into), ['account/accountProfile?accountId=5&limit=10']);
       expectSame('result', (outcome.body as { result: unknown }).result, { id: 5, name: 'Ada', version: 2 });
     },
   },
@@ -29,7 +29,7 @@ export const cases: CodeCase[] = [
     async run(stage) {
       const outcome = await stage.call('mergeName', { accountId: 5, name: 'Ada' });
       const [merge] = merges(outcome);
-      expectSame('the merge carries the number announced', merge?.revision, told(outcome, 'account?accountId=5'));
+      expectSame('the merge carries the number announced', merge?.revision, told(outcome, 'account/accountProfile?accountId=5'));
     },
   },
   {
@@ -55,7 +55,7 @@ export const cases: CodeCase[] = [
       const late = await first;
       expectSame('the mutation that saw no other may merge', merges(second).length, 1);
       expectSame('the mutation that another overtook is a plain invalidation', merges(late), []);
-      if (number(told(late, 'account?accountId=5')) <= number(told(second, 'account?accountId=5')))
+      if (number(told(late, 'account/accountProfile?accountId=5')) <= number(told(second, 'account/accountProfile?accountId=5')))
         throw new Failure('the later commit has the higher number');
     },
   },
@@ -64,8 +64,8 @@ export const cases: CodeCase[] = [
     clauses: ['MRG-1'],
     async run(stage) {
       const outcome = await stage.call('mergeAndStamp', { accountId: 5, name: 'Ada' });
-      expectSame('into', merges(outcome).map(({ into }) => into), ['account/accountProfile?accountId=5']);
-      expectSame('announced', invalidateOf(outcome).map((entry) => entry.split('@')[0]), ['catalog', 'account?accountId=5']);
+      expectSame('into', merges(outcome).map(({ into }) => into), ['account/accountProfile?accountId=5&limit=10']);
+      expectSame('announced', invalidateOf(outcome).map((entry) => entry.split('@')[0]), ['catalog', 'account/accountProfile?accountId=5']);
     },
   },
   {

@@ -1,4 +1,5 @@
 export { type Finding, MizanError } from '@mizan/core';
+export { type FrameConnection, type FrameOptions, frameConnection } from './adapters/frames.ts';
 export type { Limits, Transaction } from './app.ts';
 export { type ContextOptions, client, context } from './define.ts';
 export { type DeclaredError, type ErrorOptions, error } from './error.ts';

@@ -57,11 +57,13 @@ export class World {
   now = 1_800_000_000_000;
   readonly current = new AsyncLocalStorage<Rows>();
   readonly #gates = new Map<string, Gate>();
+  #resets = 0;
 
   /** Back to the first state; held functions go on. */
   reset(): void {
     for (const gate of this.#gates.values()) gate.open();
     this.#gates.clear();
+    this.#resets += 1;
     this.rows = freshRows();
     this.runs.clear();
     this.steering.clear();
@@ -75,8 +77,9 @@ export class World {
   /** Runs on a copy of the rows and keeps it only if the run succeeds. */
   async transaction<T>(run: () => Promise<T> | T): Promise<T> {
     const copy = structuredClone(this.rows);
+    const resets = this.#resets;
     const result = await this.current.run(copy, run);
-    this.rows = copy;
+    if (resets === this.#resets) this.rows = copy;
     return result;
   }
 
