@@ -1,13 +1,13 @@
 import { covers, MizanErrorBase as MizanError } from '@mizan/core';
 import { addressOf } from './address.ts';
-import { badResponse, objectOf, readAnswer } from './answer.ts';
+import { badResponse, listOf, objectOf, readAnswer } from './answer.ts';
 import { type Clock, hostClock } from './clock.ts';
-import { attempt, baseOf, cover, place } from './data.ts';
+import { attempt, place, relayer } from './data.ts';
 import type { CallOptions, Definition, Params, Patch } from './definition.ts';
 import type { ClientEvent, ClientListener, ContractMismatch } from './events.ts';
 import { type HttpOptions, http } from './http.ts';
 import type { Hydration } from './hydrate.ts';
-import { type Bucket, type Bundle, type Flight, Instance, type Layer, type Waiter } from './instance.ts';
+import { type Bucket, type Bundle, Instance, type Layer } from './instance.ts';
 import {
   answers,
   contextOf,
@@ -16,7 +16,7 @@ import {
   parseEntry,
   parseRevision,
   remember,
-  satisfies,
+  toldOf,
 } from './told.ts';
 import type { Answer, Transport } from './transport.ts';
 
@@ -46,11 +46,13 @@ export interface Client {
   on(listener: ClientListener): () => void;
   /** All that is held, for tools. */
   instances(): Instance[];
-  /** The instance that a definition names, made when it is not held yet. */
+  /** The instance that a definition names with these parameters, made when it is not held yet. */
   find(def: Definition, params?: Params): Instance;
   /** Shows an instance: it is read when needed and kept fresh until the returned function is called. */
   subscribe(instance: Instance, listener: () => void): () => void;
-  /** Settles when there are data, or a read has failed; stable until then. */
+  /** Reads until there is an answer or an error, or takes what is fresh. */
+  read(instance: Instance): Promise<void>;
+  /** The same, and one promise for all that ask until it has settled. */
   ready(instance: Instance): Promise<void>;
   /** Marks all that a scope covers out of date; what is shown is read again. */
   refresh(scope: string): void;
@@ -63,7 +65,7 @@ export interface Client {
 }
 
 const MAX_SHOWS = 64;
-const FIRST_PAUSE = 250;
+const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 10_000;
 /** How long a first read that failed is remembered for those that suspend on it; then they ask again. */
 const FAILURE = 1000;
@@ -83,68 +85,66 @@ export function makeClient(options: ClientOptions = {}): Client {
   const memory: Memory = new Map();
   const shown = new Set<Instance>();
   const changed = new Set<Instance>();
-  const listeners = new Set<ClientListener>();
+  const tools = new Set<ClientListener>();
   const mismatches = new Set<string>();
   let identity: string | undefined;
   let identified = 0;
-  let server: string | undefined;
+  let server: unknown;
   let sweeping = false;
   /** Orders requests and what was told. */
   let tick = 0;
   let heard = 0;
 
   const seconds = () => Math.floor(clock.now() / 1000);
+  const headOf = (address: string) => address.split('?', 1)[0] as string;
+  const heldAt = (address: string) => buckets.get(headOf(address))?.held.get(address);
+  const instances = () => [...buckets.values()].flatMap(({ held }) => [...held.values()]);
 
   function emit(type: ClientEvent['type'], address: string, detail?: unknown): void {
-    for (const listener of listeners) listener({ type, address, detail } as ClientEvent);
+    for (const tool of tools) tool({ type, address, detail } as ClientEvent);
   }
 
-  const instances = () => [...buckets.values()].flatMap(({ held }) => [...held.values()]);
-  const heldAt = (address: string) => buckets.get(address.split('?', 1)[0] as string)?.held.get(address);
-
   function at(address: string): Instance {
-    const head = address.split('?', 1)[0] as string;
-    let bucket = buckets.get(head);
-    if (!bucket) {
-      bucket = { head, held: new Map(), widest: 0 };
-      buckets.set(head, bucket);
-    }
-    let instance = bucket.held.get(address);
-    if (!instance) {
-      instance = new Instance(bucket, address);
-      bucket.held.set(address, instance);
-      bucket.widest = Math.max(bucket.widest, address.split('=').length);
-      rest(instance);
+    const head = headOf(address);
+    const bucket = buckets.get(head) ?? { head, context: contextOf(head), held: new Map(), widest: 0 };
+    const instance = bucket.held.get(address) ?? new Instance(bucket, address, seconds());
+    buckets.set(head, bucket);
+    bucket.held.set(address, instance);
+    bucket.widest = Math.max(bucket.widest, address.split('=').length);
+    if (!sweeping) {
+      sweeping = true;
+      clock.after(keepFor, sweep);
     }
     return instance;
   }
 
+  /** Forgets what nobody has shown for long. */
+  function sweep(): void {
+    sweeping = false;
+    for (const { address, bucket, idle, flight, listeners } of instances())
+      if (!flight && !listeners && seconds() - idle >= keepFor / 1000) bucket.held.delete(address);
+      else if (!sweeping) {
+        sweeping = true;
+        clock.after(keepFor, sweep);
+      }
+  }
+
   /** Visits all that a scope covers: looked up where the scope names every parameter, else walked. */
   function covered(scope: string, visit: (instance: Instance) => void): void {
-    const context = contextOf(scope);
-    const check = (instance?: Instance) => instance && covers(scope, instance.address) && visit(instance);
-    for (const { head, held, widest } of buckets.values())
-      if (context === '*' || contextOf(head) === context)
+    const check = (instance?: Instance) => {
+      if (instance && covers(scope, instance.address)) visit(instance);
+    };
+    for (const { context, head, held, widest } of buckets.values())
+      if (scope === '*' || context === contextOf(scope))
         if (scope.split('=').length < widest) held.forEach(check);
-        else check(held.get(head + scope.replace(/^[^?]*/, '')));
+        else check(held.get(scope.replace(/^[^?]*/, head)));
   }
 
   function expire(instance: Instance): void {
     instance.due = true;
-    if (instance.data && !instance.stale) {
-      instance.stale = true;
-      emit('stale', instance.address);
-    }
+    instance.stale = !!instance.data;
     changed.add(instance);
-  }
-
-  /** Reads again what is due and shown, and tells the subscribers of all that changed. */
-  function flush(): void {
-    for (const instance of changed) {
-      if (instance.due && instance.subscribers) load(instance);
-      changed.delete(instance);
-      instance.subscribers?.forEach(attempt);
-    }
+    emit('stale', instance.address);
   }
 
   function tell(entries: unknown): void {
@@ -152,141 +152,104 @@ export function makeClient(options: ClientOptions = {}): Client {
       const told = parseEntry(entry, ++tick);
       heard = tick;
       remember(memory, told);
-      covered(told.scope, (instance) => answers(told, instance) || expire(instance));
+      covered(told.scope, (instance) => {
+        if (!answers(told, instance)) expire(instance);
+      });
     }
   }
 
-  /** Nobody shows it: some day it is forgotten. */
-  function rest(instance: Instance): void {
-    instance.idle = seconds();
-    if (!sweeping) {
-      sweeping = true;
-      clock.after(keepFor, sweep);
+  /** Reads again what is due and shown, and tells the listeners of all that changed. */
+  function flush(): void {
+    for (const instance of changed) {
+      if (instance.due && instance.listeners) load(instance);
+      changed.delete(instance);
+      instance.listeners?.forEach(attempt);
     }
-  }
-
-  function sweep(): void {
-    sweeping = false;
-    for (const { held } of buckets.values())
-      for (const instance of held.values()) {
-        const { idle } = instance;
-        if (shown.has(instance)) continue;
-        if (idle + keepFor / 1000 <= seconds() && !instance.flight) held.delete(instance.address);
-        else {
-          rest(instance);
-          instance.idle = idle;
-        }
-      }
   }
 
   function load(instance: Instance): void {
     instance.due = false;
     if (instance.flight) return;
-    const flight: Flight = { tries: 0 };
+    const flight = new AbortController();
     instance.flight = flight;
     changed.add(instance);
     // Not while something renders, and not before all that is asked for now is known.
-    queueMicrotask(() => send(instance, flight));
+    queueMicrotask(() => instance.flight === flight && send(instance, 0));
   }
 
   function drop(instance: Instance): void {
-    instance.flight?.abort?.abort();
+    instance.flight?.abort();
     instance.flight = undefined;
   }
 
   /** Waits for one request, which ends by its answer, its controller or the time-out, whatever the transport does. */
   function exchange(controller: AbortController, sent: Promise<Answer>): Promise<Answer> {
-    const late = new MizanError('TIMEOUT', 'No answer in time', 0);
-    const stop = clock.after(timeout, () => controller.abort(late));
+    const stop = clock.after(timeout, () => controller.abort(new MizanError('TIMEOUT', 'No answer in time')));
     return new Promise<Answer>((resolve, reject) => {
-      controller.signal.addEventListener('abort', () => reject(controller.signal.reason));
+      controller.signal.onabort = () => reject(controller.signal.reason);
       sent.then(resolve, reject);
     }).finally(stop);
   }
 
-  async function send(instance: Instance, flight: Flight): Promise<void> {
-    if (instance.flight !== flight) return;
+  async function send(instance: Instance, tries: number): Promise<void> {
     const { address, bucket } = instance;
+    const flight = new AbortController();
     const begun = ++tick;
-    const min = minOf(memory, address);
-    const controller = new AbortController();
-    flight.abort = controller;
+    const min = minOf(toldOf(memory, address));
+    instance.flight = flight;
     emit('fetch', address, min);
-    let failure: MizanError | undefined;
+    let error: MizanError | undefined;
     try {
-      const sent = transport.read(address, min, bucket.contract ?? '', controller.signal);
-      const answer = await exchange(controller, sent);
+      const answer = await exchange(
+        flight,
+        transport.read(address, min, bucket.contract ?? '', flight.signal),
+      );
       meet(answer, bucket.contract);
-      if (instance.flight !== flight) return;
-      if (!take(instance, answer.revision, begun, readAnswer(answer))) {
+      if (instance.flight === flight && !take(instance, answer.revision, begun, readAnswer(answer))) {
         // Told something since: this answer could not know.
-        if (heard > begun) return send(instance, flight);
-        throw new MizanError('UNAVAILABLE', 'Older than what was announced', 503);
+        if (heard > begun) return send(instance, tries);
+        throw new MizanError('UNAVAILABLE', 'Older than announced');
       }
     } catch (thrown) {
-      failure =
+      error =
         thrown instanceof MizanError
           ? thrown
           : new MizanError('NETWORK', 'Unreachable', 0, undefined, thrown);
     }
     if (instance.flight !== flight) return;
-    if (failure) {
-      const { status } = failure;
-      if ((!status || status === 429 || status > 500) && flight.tries < retries) {
-        const pause = Math.min(FIRST_PAUSE * 2 ** ++flight.tries, LONGEST_PAUSE);
-        clock.after(pause * (0.5 + clock.random() / 2), () => send(instance, flight));
+    if (error) {
+      const { status } = error;
+      if (tries < retries && (!status || status === 429 || status > 500)) {
+        const pause = Math.min(FIRST_PAUSE * 2 ** tries, LONGEST_PAUSE) * (0.5 + clock.random() / 2);
+        clock.after(pause, () => instance.flight === flight && send(instance, tries + 1));
         return;
       }
       instance.stale = true;
-      emit('fail', address, failure);
+      emit('fail', address, error);
     }
-    instance.error = failure;
+    instance.error = error;
     instance.flight = undefined;
-    settle(instance);
-  }
-
-  /** The read is over: those that wait go on, and everybody hears. */
-  function settle(instance: Instance): void {
-    const { waiter, error } = instance;
-    const forget = () => {
-      if (instance.waiter === waiter) instance.waiter = undefined;
-    };
-    if (instance.data) {
-      waiter?.resolve();
-      forget();
-    } else {
-      waiter?.reject(error);
-      clock.after(FAILURE, forget);
-    }
     changed.add(instance);
     flush();
   }
 
-  /**
-   * Puts an answer in its place, unless it lacks what was told (then false) or the copy is newer (REV-15).
-   */
+  /** Puts an answer in its place, unless it lacks what was told (then false) or the copy is newer (REV-15). */
   function take(instance: Instance, revision: unknown, begun: number, body: Bundle): boolean {
     const { address, bucket } = instance;
     const point = parseRevision(revision, begun);
-    if (!satisfies(memory, address, point) || (bucket.user !== false && begun < identified)) {
-      emit('drop', address, revision);
-      return false;
-    }
-    if (
-      instance.data &&
-      ((point.epoch === instance.epoch && point.n - instance.n) || begun - instance.begun) < 0
-    ) {
-      emit('drop', address, revision);
-      return true;
-    }
+    if (bucket.user !== false && begun < identified) return false;
+    if (!toldOf(memory, address).every((told) => answers(told, point))) return false;
+    const order = point.epoch === instance.epoch && point.n - instance.n;
+    if (instance.data && (order || begun - instance.begun) < 0) return true;
     // One text of an epoch for all instances.
-    if (point.epoch !== bucket.epoch) bucket.epoch = point.epoch;
+    if (bucket.epoch !== point.epoch) bucket.epoch = point.epoch;
     instance.epoch = bucket.epoch;
     instance.n = point.n;
     instance.begun = begun;
+    instance.stale = !!body.$errors;
     instance.due = false;
     instance.error = undefined;
-    instance.layers = instance.layers?.filter(({ done }) => !done);
+    relayer(instance, ({ done }) => !done);
     place(instance, body);
     changed.add(instance);
     emit('apply', address, revision);
@@ -303,8 +266,7 @@ export function makeClient(options: ClientOptions = {}): Client {
     const pair = `${own} ${theirs}`;
     if (!own || !theirs || own === theirs || mismatches.has(pair)) return;
     mismatches.add(pair);
-    emit('mismatch', own, theirs);
-    onContractMismatch?.({ client: own, server: theirs as string });
+    onContractMismatch?.({ client: own, server: `${theirs}` });
   }
 
   /** Data of class user belong to one identity; with another they go, and answers under way with them (BUN-12). */
@@ -313,14 +275,12 @@ export function makeClient(options: ClientOptions = {}): Client {
     identity = who;
     if (!before || before === who) return;
     identified = ++tick;
-    emit('identity', who);
     for (const instance of instances())
       if (instance.bucket.user !== false) {
-        const asked = instance.flight;
         drop(instance);
-        Object.assign(instance, { data: undefined, base: undefined, layers: undefined, error: undefined });
-        instance.stale = false;
-        if (asked) load(instance);
+        instance.data = undefined;
+        instance.base = undefined;
+        instance.error = undefined;
         expire(instance);
       }
     flush();
@@ -329,98 +289,40 @@ export function makeClient(options: ClientOptions = {}): Client {
   /** Merges are judged by the copies as they were, and come before what would make those stale (MRG-7, MRG-9). */
   function merge(entries: unknown, result: unknown): void {
     const ready: (() => void)[] = [];
-    for (const entry of Array.isArray(entries) ? entries : []) {
+    for (const entry of listOf(entries)) {
       const { into, base, revision } = objectOf(entry);
-      const [head, query = ''] = `${into}`.split(/(?=\?)/) as [string, string?];
-      const [context, member] = head.split('/') as [string, string];
-      const from = parseRevision(base, 0);
-      const to = parseRevision(revision, 0);
-      for (const address of [context + query, `${into}`]) {
-        const copy = heldAt(address);
-        if (
-          copy?.data &&
-          to.epoch &&
-          to.epoch === copy.epoch &&
-          to.epoch === from.epoch &&
-          copy.n >= from.n &&
-          copy.n < to.n
-        )
-          ready.push(() => {
-            copy.n = to.n;
-            const { stale } = copy;
-            place(copy, { ...baseOf(copy), [member]: result });
-            copy.stale = stale;
-            changed.add(copy);
-            emit('apply', address, revision);
-          });
-      }
+      const [context = '', member = '', query = ''] = `${into}`.split(/\/|(?=\?)/);
+      const copy = heldAt(context + query);
+      const from = parseRevision(base);
+      const to = parseRevision(revision);
+      if (
+        copy?.data &&
+        to.epoch &&
+        from.epoch === to.epoch &&
+        copy.epoch === to.epoch &&
+        copy.n >= from.n &&
+        copy.n < to.n
+      )
+        ready.push(() => {
+          copy.n = to.n;
+          place(copy, { ...(copy.base ?? copy.data), [member]: result });
+          changed.add(copy);
+          emit('apply', copy.address, revision);
+        });
     }
-    for (const task of ready) task();
+    ready.forEach(attempt);
   }
 
-  async function call(
-    fn: string,
-    contract: string,
-    args: unknown = {},
-    { signal, optimistic = [] }: CallOptions,
-  ): Promise<unknown> {
-    signal?.throwIfAborted();
-    const begun = ++tick;
-    const laid: [Instance, Layer][] = [];
-    const controller = new AbortController();
-    let failure: unknown;
-    let result: unknown;
-    signal?.addEventListener('abort', () => controller.abort(signal.reason), { signal: controller.signal });
-    for (const { def, params, change } of [optimistic].flat() as Patch[]) {
-      const layer = { member: def.member as string, change } as Layer;
-      covered(addressOf(def, params, true), (instance) => {
-        instance.layers = [...(instance.layers ?? []), layer];
-        laid.push([instance, layer]);
-        cover(instance, baseOf(instance));
-        changed.add(instance);
-      });
-    }
-    flush();
-    emit('call', fn, args);
-    const shows = [...shown]
-      .flatMap(({ address }) => (address.includes('/') ? [] : address))
-      .slice(0, MAX_SHOWS);
-    try {
-      const sent = transport.call({ fn, args, shows }, contract, controller.signal);
-      try {
-        const answer = await exchange(controller, sent);
-        meet(answer, contract);
-        result = apply(answer, begun);
-      } catch (thrown) {
-        failure = explain(thrown);
-      }
-    } catch (thrown) {
-      failure = thrown;
-    }
-    // Lets go of the caller's signal.
-    controller.abort();
-    for (const [instance, layer] of laid)
-      if (failure || !instance.stale) {
-        instance.layers = instance.layers?.filter((other) => other !== layer);
-        cover(instance, baseOf(instance));
-        changed.add(instance);
-      } else layer.done = true;
-    emit('settle', fn, failure);
-    flush();
-    if (failure) throw failure;
-    return result;
-  }
-
+  /** What the server announced comes before fresh bundles, so that nothing older takes their place (FLT-8). */
   function apply(answer: Answer, begun: number): unknown {
-    const { result, contexts, merge: merges, invalidate } = objectOf(answer.body);
-    if (answer.status < 300) merge(merges, result);
-    else if (!invalidate) return readAnswer(answer);
-    tell(invalidate);
+    const { result, contexts, merge: merges, invalidate, error } = objectOf(answer.body);
+    if (!error) merge(merges, result);
+    if (invalidate || !error) tell(invalidate);
     readAnswer(answer);
     if (result === undefined) throw badResponse('No result');
     for (const [address, fresh] of Object.entries(objectOf(contexts))) {
-      const instance = heldAt(address);
       const { revision, data } = objectOf(fresh);
+      const instance = heldAt(address);
       if (instance && data) take(instance, revision, begun, objectOf(data));
     }
     return result;
@@ -434,16 +336,103 @@ export function makeClient(options: ClientOptions = {}): Client {
       if (code === 'NETWORK' || (status && (code !== 'BAD_RESPONSE' || status < 500))) return thrown;
     }
     tell([...shown].map(({ address }) => address));
-    return new MizanError('OUTCOME_UNKNOWN', 'No answer: it may have run or not', 0, undefined, thrown);
+    return new MizanError('OUTCOME_UNKNOWN', 'It may have run or not', 0, undefined, thrown);
+  }
+
+  async function call(
+    fn: string,
+    contract: string,
+    args: unknown = {},
+    { optimistic = [] }: CallOptions,
+  ): Promise<unknown> {
+    const begun = ++tick;
+    const laid: [Instance, Layer][] = [];
+    const controller = new AbortController();
+    let failure: unknown;
+    let result: unknown;
+    for (const { def, params, change } of [optimistic].flat() as Patch[]) {
+      const layer = { member: def.member, change } as Layer;
+      covered(addressOf(def, params, true), (instance) => {
+        instance.layers = [...(instance.layers ?? []), layer];
+        laid.push([instance, layer]);
+        relayer(instance, () => true);
+        changed.add(instance);
+      });
+    }
+    flush();
+    emit('call', fn, args);
+    const shows = [...shown].map(({ address }) => address).filter((address) => !address.includes('/'));
+    try {
+      const sent = transport.call(
+        { fn, args, shows: shows.slice(0, MAX_SHOWS) },
+        contract,
+        controller.signal,
+      );
+      try {
+        const answer = await exchange(controller, sent);
+        meet(answer, contract);
+        result = apply(answer, begun);
+      } catch (thrown) {
+        throw explain(thrown);
+      }
+    } catch (thrown) {
+      failure = thrown;
+    }
+    for (const [instance, layer] of laid) {
+      layer.done = true;
+      if (failure || !instance.stale) relayer(instance, (other) => other !== layer);
+      changed.add(instance);
+    }
+    emit('settle', fn, failure);
+    flush();
+    if (failure) throw failure;
+    return result;
+  }
+
+  /** Reads until there is an answer or an error, or takes what is fresh. */
+  function read(instance: Instance): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const check = () => {
+        if (instance.flight) return;
+        stop();
+        if (instance.error) reject(instance.error);
+        else resolve();
+      };
+      const stop = subscribe(instance, check);
+      check();
+    });
+  }
+
+  function subscribe(instance: Instance, listener: () => void): () => void {
+    if (!instance.listeners) {
+      if (instance.due || instance.stale || seconds() - instance.idle > freshFor / 1000) load(instance);
+      instance.listeners = new Set();
+      shown.add(instance);
+    }
+    flush();
+    instance.listeners.add(listener);
+    return () => {
+      const { listeners } = instance;
+      if (!listeners?.delete(listener) || listeners.size) return;
+      instance.listeners = undefined;
+      instance.idle = seconds();
+      shown.delete(instance);
+      // Strict Mode, and whoever moves a component, comes back at once.
+      queueMicrotask(() => {
+        if (instance.listeners || !instance.flight) return;
+        drop(instance);
+        instance.due = true;
+      });
+    };
   }
 
   return {
     get identity() {
       return identity;
     },
-    on(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    on(tool) {
+      tools.add(tool);
+      return () => tools.delete(tool);
     },
     instances,
     find(def, params) {
@@ -454,38 +443,17 @@ export function makeClient(options: ClientOptions = {}): Client {
       compare(def.contract, server);
       return instance;
     },
-    subscribe(instance, listener) {
-      if (!instance.subscribers) {
-        instance.subscribers = new Set();
-        shown.add(instance);
-        if (instance.due || instance.stale || seconds() - instance.idle > freshFor / 1000) load(instance);
-      }
-      instance.subscribers.add(listener);
-      flush();
-      return () => {
-        const { subscribers } = instance;
-        if (!subscribers?.delete(listener) || subscribers.size) return;
-        instance.subscribers = undefined;
-        shown.delete(instance);
-        rest(instance);
-        // Strict Mode, and whoever moves a component, comes back at once.
-        queueMicrotask(() => {
-          if (instance.subscribers || instance.waiter || !instance.flight) return;
-          drop(instance);
-          instance.due = true;
-        });
-      };
-    },
+    subscribe,
+    read,
     ready(instance) {
-      if (!instance.waiter) {
-        const waiter = {} as Waiter;
-        waiter.promise = new Promise((resolve, reject) => Object.assign(waiter, { resolve, reject }));
-        // Whoever suspends hears of the error; nobody has to.
-        waiter.promise.catch(() => {});
-        instance.waiter = waiter;
-        load(instance);
-      }
-      return instance.waiter.promise;
+      const forget = () => {
+        instance.waiter = undefined;
+      };
+      instance.waiter ??= read(instance).then(forget, (error) => {
+        clock.after(FAILURE, forget);
+        throw error;
+      });
+      return instance.waiter;
     },
     refresh(scope) {
       covered(scope, expire);
@@ -497,7 +465,7 @@ export function makeClient(options: ClientOptions = {}): Client {
     },
     call,
     hydrate(page) {
-      server = page.contract ?? undefined;
+      server = page.contract;
       if (page.identity) identify(page.identity);
       for (const [address, { revision, data }] of Object.entries(page.contexts))
         take(at(address), revision, 0, objectOf(data));

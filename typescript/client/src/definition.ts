@@ -79,7 +79,6 @@ export interface Patch {
 /** How a call is made. */
 export interface CallOptions {
   client?: Client;
-  signal?: AbortSignal;
   /** Shown at once, and taken back if the call fails. */
   optimistic?: Patch | readonly Patch[];
 }

@@ -13,21 +13,24 @@ export interface HttpOptions {
 }
 
 /** Mizan over HTTP: reads are GET, calls are POST. */
-export function http(options: HttpOptions = {}): Transport {
-  const { url = '/api/mizan', token, init } = options;
-
-  async function send(path: string, request: RequestInit, headers: Record<string, string>): Promise<Answer> {
+export function http({ url = '/api/mizan', token, init, ...options }: HttpOptions): Transport {
+  async function send(path: string, contract: string, request: RequestInit): Promise<Answer> {
     const bearer = typeof token === 'function' ? await token() : token;
     const response = await (options.fetch ?? fetch)(url + path, {
       ...init,
       ...request,
-      headers: { ...init?.headers, ...headers, ...(bearer && { authorization: `Bearer ${bearer}` }) },
+      headers: {
+        ...init?.headers,
+        'content-type': 'application/json',
+        'x-mizan-contract': contract,
+        ...(bearer && { authorization: `Bearer ${bearer}` }),
+      },
     });
-    const text = await response.text();
     const header = (name: string) => response.headers.get(`x-mizan-${name}`);
     return {
       status: response.status,
-      body: parse(text),
+      // An error page, or a body that was cut: there is no answer in it.
+      body: await response.json().catch(() => {}),
       revision: header('revision'),
       identity: header('identity'),
       contract: header('contract'),
@@ -36,25 +39,10 @@ export function http(options: HttpOptions = {}): Transport {
 
   return {
     read: (address, min, contract, signal) =>
-      send(
-        `/ctx/${address}${min && `${address.includes('?') ? '&' : '?'}$min=${min}`}`,
-        { signal },
-        { 'x-mizan-contract': contract },
-      ),
+      send(`/ctx/${address}${min && `${address.includes('?') ? '&' : '?'}$min=${min}`}`, contract, {
+        signal,
+      }),
     call: (body, contract, signal) =>
-      send(
-        '/call/',
-        { method: 'POST', body: JSON.stringify(body), signal },
-        { 'content-type': 'application/json', 'x-mizan-contract': contract },
-      ),
+      send('/call/', contract, { method: 'POST', body: JSON.stringify(body), signal }),
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // An error page, a cut body: there is no answer in it.
-    return undefined;
-  }
 }

@@ -3,20 +3,6 @@ import type { MizanErrorBase as MizanError } from '@mizan/core';
 /** The data of an instance: member to value, and to its error where it failed and never was there. */
 export type Bundle = Record<string, unknown>;
 
-/** A read under way, or waiting to be repeated. */
-export interface Flight {
-  tries: number;
-  /** Of the request, once it is sent. */
-  abort?: AbortController;
-}
-
-/** One promise for all that cannot go on without data. */
-export interface Waiter {
-  promise: Promise<void>;
-  resolve: () => void;
-  reject: (error: unknown) => void;
-}
-
 /** An expected change of one member; `done` once its call has ended well. */
 export interface Layer {
   member: string;
@@ -26,6 +12,7 @@ export interface Layer {
 
 /** The instances of one context, or of one of its members read alone. */
 export interface Bucket {
+  context: string;
   /** What stands before `?` in their addresses. */
   head: string;
   held: Map<string, Instance>;
@@ -48,27 +35,30 @@ export class Instance {
   /** What is shown: the server's data with expected changes laid over them. */
   data: Bundle | undefined = undefined;
   epoch: string | undefined = undefined;
-  /** The revision's number; below 0 there are no data. */
-  n = -1;
+  /** The revision's number. */
+  n = 0;
   /** When the request of these data began, in ticks of the client. */
   begun = 0;
   /** Known to be out of date. */
   stale = false;
-  /** To be read again as soon as somebody shows it. */
+  /** To be read as soon as somebody shows it. */
   due = true;
   /** Seconds of the clock, since when nobody shows it. */
-  idle = 0;
-  flight: Flight | undefined = undefined;
-  subscribers: Set<() => void> | undefined = undefined;
+  idle: number;
+  /** The read under way, or waiting to be repeated. */
+  flight: AbortController | undefined = undefined;
+  listeners: Set<() => void> | undefined = undefined;
   /** Why the last read failed. */
   declare error: MizanError | undefined;
-  declare waiter: Waiter | undefined;
+  /** One promise for all that cannot go on without data. */
+  declare waiter: Promise<void> | undefined;
   declare layers: Layer[] | undefined;
   /** The server's data, while there are layers. */
   declare base: Bundle | undefined;
 
-  constructor(bucket: Bucket, address: string) {
+  constructor(bucket: Bucket, address: string, idle: number) {
     this.bucket = bucket;
     this.address = address;
+    this.idle = idle;
   }
 }

@@ -27,19 +27,13 @@ export function stateOf(instance: Instance, member = ''): State<unknown> {
 }
 
 /** Reads, or takes what is fresh. */
-export async function read(def: Definition, params?: Params, options: ReadOptions = {}): Promise<unknown> {
-  const { client = defaultClient() } = options;
+export async function read(
+  def: Definition,
+  params?: Params,
+  { client = defaultClient() }: ReadOptions = {},
+): Promise<unknown> {
   const instance = client.find(def, params);
-  await new Promise<void>((resolve) => {
-    const check = () => {
-      if (instance.flight) return;
-      stop();
-      resolve();
-    };
-    const stop = client.subscribe(instance, check);
-    check();
-  });
-  if (instance.error) throw instance.error;
+  await client.read(instance);
   return valueIn(instance, def.member);
 }
 

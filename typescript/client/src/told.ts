@@ -27,27 +27,22 @@ export function parseEntry(text: unknown, begun: number): Told {
 }
 
 /** Reads a revision; for anything else there is no number (REV-2). */
-export function parseRevision(text: unknown, begun: number): Point {
-  return parseEntry(`a@${text}`, begun);
+export function parseRevision(text: unknown, begun?: number): Point {
+  return parseEntry(`a@${text}`, begun as number);
 }
 
 /** Notes what was told, and folds the oldest into their context, in the end into one without a number (REV-13). */
-export function remember(memory: Memory, told: Told): void {
-  const key = `${told.scope}@${told.epoch}`;
-  const n = Math.max(told.n, memory.get(key)?.n ?? 0);
+export function remember(memory: Memory, { scope, epoch, n, begun }: Told): void {
+  const key = scope + epoch;
+  n = Math.max(n, memory.get(key)?.n ?? 0);
   memory.delete(key);
-  memory.set(key, { ...told, n });
+  memory.set(key, { scope, epoch, n, begun });
   if (memory.size > REMEMBERED) {
-    const [oldest, old] = memory.entries().next().value as [string, Told];
-    const scope = contextOf(old.scope);
+    const [oldest, old] = [...memory][0] as [string, Told];
+    const whole = contextOf(old.scope);
     memory.delete(oldest);
-    // Later than it was told, so that the newest word of a scope is the last one.
-    remember(memory, {
-      scope,
-      epoch: scope === old.scope ? undefined : old.epoch,
-      n: old.n,
-      begun: told.begun,
-    });
+    // Later than it was told: the last word on the whole context.
+    remember(memory, { scope: whole, epoch: whole === old.scope ? undefined : old.epoch, n: old.n, begun });
   }
 }
 
@@ -56,24 +51,20 @@ export function answers(told: Told, copy: Point): boolean {
   return told.epoch && told.epoch === copy.epoch ? copy.n >= told.n : copy.begun > told.begun;
 }
 
-/** Whether it holds all that was told of an instance (REV-15). */
-export function satisfies(memory: Memory, address: string, copy: Point): boolean {
-  for (const told of memory.values()) if (!answers(told, copy) && covers(told.scope, address)) return false;
-  return true;
+/** All that was told of an instance. */
+export function toldOf(memory: Memory, address: string): Told[] {
+  return [...memory.values()].filter(({ scope }) => covers(scope, address));
 }
 
-/** The value of `$min` for an instance, empty when nothing was told of it (REV-10). */
-export function minOf(memory: Memory, address: string): string {
-  const items = new Map<string, number>();
-  let any = '';
-  for (const { scope, epoch, n } of memory.values())
-    if (covers(scope, address)) {
-      if (!epoch) any = '*';
-      else if (n > (items.get(epoch) ?? 0)) items.set(epoch, n);
-    }
-  const texts = [...items].map((item) => item.join('.'));
-  if (any) texts.unshift(any);
-  return texts.length > MAX_MIN_ITEMS ? '*' : texts.join();
+/** The value of `$min` for what was told, empty for nothing (REV-10). */
+export function minOf(told: Told[]): string {
+  const items: Record<string, number> = {};
+  let min = '';
+  for (const { epoch, n } of told)
+    if (!epoch) min = ',*';
+    else items[epoch] = Math.max(n, items[epoch] ?? 0);
+  for (const epoch in items) min += `,${epoch}.${items[epoch]}`;
+  return min.split(',').length > MAX_MIN_ITEMS + 1 ? '*' : min.slice(1);
 }
 
 /** The context's name in an address or a scope. */

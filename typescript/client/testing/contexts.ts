@@ -46,5 +46,4 @@ export const count: Member<CountParams, number, CountRead> = /* @__PURE__ */ mem
 export type OutOfStock = MizanError<'OutOfStock', { left: number }>;
 export const rename: Call<{ userId: number; name: string }, Profile, OutOfStock | MizanError> =
   /* @__PURE__ */ call('rename', contract);
-// biome-ignore lint/suspicious/noConfusingVoidType: as generated code says that there are no arguments
 export const ping: Call<void, null> = /* @__PURE__ */ call('ping', contract);
