@@ -80,4 +80,30 @@ export const commands: readonly Command[] = [
     examples: ['mizan explain updateProfile', 'mizan explain'],
     load: async () => (await import('../commands/explain.ts')).explainCommand,
   },
+  {
+    name: 'init',
+    summary: 'Set Mizan up in a project, or start a new one',
+    usage: '[folder]',
+    maxArgs: 1,
+    flags: {
+      yes: { type: 'boolean', help: 'write without asking' },
+      install: { type: 'boolean', help: 'install the packages afterwards' },
+    },
+    notes:
+      'Shows the changes first, writes nothing that is there already, and can be run twice. In an empty folder it starts\n' +
+      'a TypeScript server with a React page. Without a terminal it asks nothing and writes only with --yes.',
+    examples: ['mizan init', 'mizan init --yes --install', 'mizan init my-app'],
+    load: async () => (await import('../commands/init.ts')).initCommand,
+  },
+  {
+    name: 'doctor',
+    summary: 'Look for what is not as it should be',
+    usage: '',
+    maxArgs: 0,
+    flags: { config, json },
+    notes:
+      'Looks at Node, the configuration, the backend, the clients and their packages. Exit code 1 when one needs mending.',
+    examples: ['mizan doctor', 'mizan doctor --json'],
+    load: async () => (await import('../commands/doctor.ts')).doctorCommand,
+  },
 ];
