@@ -49,11 +49,12 @@ describe('datetime', () => {
   it('refuses a text with any character changed for one that is no digit', () => {
     const text = '2026-01-31T12:00:00Z';
     fc.assert(
-      fc.property(fc.nat(text.length - 1), fc.constantFrom('x', ' ', '٣', '.', ':', '-', 'T'), (at, char) => {
-        const changed = text.slice(0, at) + char + text.slice(at + 1);
-        fc.pre(changed !== text);
+      fc.property(fc.nat(text.length - 1), fc.integer({ min: 0, max: 0x7f }), (at, code) => {
+        const changed = text.slice(0, at) + String.fromCharCode(code) + text.slice(at + 1);
+        fc.pre(changed !== text && (code < 0x30 || code > 0x39));
         expect(canonicalDatetime(changed)).toBeUndefined();
       }),
+      { numRuns: 5_000 },
     );
   });
 });
