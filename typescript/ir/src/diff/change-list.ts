@@ -74,10 +74,11 @@ function toChange({ draft, input, output }: Met): Change {
   const verdict = worst(ways.map((way) => way.verdict));
   const reasons = ways.filter((way) => way.verdict === verdict);
   const functions = sorted(ways.flatMap((way) => [...way.functions]));
-  const reason =
-    reasons.length === 2 && reasons[0]?.reason === reasons[1]?.reason
-      ? explain(reasons[0]?.reason ?? '', functions, draft.subject)
-      : reasons.map((way) => explain(way.reason, sorted(way.functions), draft.subject)).join('; ');
+  const said = new Map<string, string[]>();
+  for (const way of reasons) said.set(way.reason, [...(said.get(way.reason) ?? []), ...way.functions]);
+  const reason = [...said]
+    .map(([text, names]) => (verdict === 'breaking' ? explain(text, sorted(names), draft.subject) : text))
+    .join('; ');
   return { verdict, ...draft, functions, reason };
 }
 
@@ -85,7 +86,7 @@ function explain(reason: string, functions: readonly string[], subject: string):
   const others = functions.filter((name) => name !== subject && !subject.startsWith(`${name}.`));
   if (others.length === 0) return reason;
   const shown = others.length > 4 ? [...others.slice(0, 3), `${others.length - 3} more`] : others;
-  return `${reason} (${shown.join(', ')})`;
+  return `${reason} in ${shown.join(', ')}`;
 }
 
 function sorted(names: Iterable<string>): string[] {
