@@ -1,4 +1,4 @@
-import { isFreeKey, isObject, type JsonObject, refuseKey, sortedKeys } from './check-object.ts';
+import { isFreeKey, isObject, isPlain, type JsonObject, refuseKey, sortedKeys } from './check-object.ts';
 import { BAD, isTooDeep, type Node, refuse } from './check-walk.ts';
 
 /** How many items or entries a container may have. */
@@ -40,7 +40,7 @@ export function mapNode(values: Node, count: Count): Node {
   const least = count.minItems ?? 0;
   const most = count.maxItems ?? Number.POSITIVE_INFINITY;
   return (value, walk, depth) => {
-    if (!isObject(value)) return refuse(walk, 'type', 'must be an object');
+    if (!isObject(value) || !isPlain(value)) return refuse(walk, 'type', 'must be an object');
     if (isTooDeep(walk, depth)) return BAD;
     const keys = walk === undefined ? Object.keys(value) : sortedKeys(value);
     let bad = false;

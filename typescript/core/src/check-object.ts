@@ -22,8 +22,10 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** Whether an object is of no class, so that nothing but its own keys would be written. */
 export function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  const prototype: object | null = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return true;
+  // The Object of another realm: tests and edge runtimes run the application in one of its own.
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf');
 }
 
 /** Keys in the order of findings. */

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compileCheck, compileFields, type Direction } from './check.ts';
@@ -128,6 +129,32 @@ describe('a check', () => {
     expect(compileCheck({ kind: 'json' }, [], 'output')({ a: undefined, b: 1 })).toStrictEqual({
       ok: true,
       value: { b: 1 },
+    });
+  });
+
+  it('refuses an object of a class where its keys are free', () => {
+    for (const value of [
+      new Map([['a', 1]]),
+      new Date(0),
+      Object.create({ a: 1 }),
+      Object.create(Object.create(null)),
+    ]) {
+      for (const type of [{ kind: 'map', values: { kind: 'int' } }, { kind: 'json' }] as const) {
+        expect(compileCheck(type, [], 'output')(value)).toMatchObject({
+          findings: [{ path: '', code: 'type' }],
+        });
+      }
+    }
+  });
+
+  it('takes objects of another realm as its own', () => {
+    const foreign = runInNewContext('({ a: { b: [1] } })') as object;
+    for (const type of [{ kind: 'map', values: { kind: 'json' } }, { kind: 'json' }] as const) {
+      expect(compileCheck(type, [], 'output')(foreign)).toEqual({ ok: true, value: { a: { b: [1] } } });
+    }
+    expect(compileFields(fields, [], 'output')(runInNewContext('({ id: 1, extra: 2 })'))).toEqual({
+      ok: true,
+      value: { id: 1 },
     });
   });
 
