@@ -1,5 +1,5 @@
-import type { CallBody, Outcome } from '../src/outcome.ts';
 import { type Mutant, type Sent, withBody, withError, withHeader } from '../src/mutant.ts';
+import type { CallBody, Outcome } from '../src/outcome.ts';
 
 type Json = Record<string, unknown>;
 
@@ -29,7 +29,11 @@ export const announced = (outcome: Outcome): string[] =>
 
 /** The outcome as a success with this result. */
 export function success(outcome: Outcome, result: unknown): Outcome {
-  return withHeader(withBody({ ...outcome, status: 200 }, { result, invalidate: [] }), 'x-mizan-invalidate', null);
+  return withHeader(
+    withBody({ ...outcome, status: 200 }, { result, invalidate: [] }),
+    'x-mizan-invalidate',
+    null,
+  );
 }
 
 /** A mutant that changes the result of successful calls. */
@@ -47,7 +51,7 @@ export function onResult(
       const call = callOf(sent);
       const body = outcome.body as Json | undefined;
       if (!call || !body || !('result' in body)) return outcome;
-      return withBody(outcome, { ...body, result: change(body['result'], call) });
+      return withBody(outcome, { ...body, result: change(body.result, call) });
     },
   };
 }
@@ -107,8 +111,13 @@ export function onAnswer(
 }
 
 /** Keeps only some of the findings; a success when none is left. */
-export function keepFindings(outcome: Outcome, keep: (finding: { path: string; code: string }, index: number) => boolean): Outcome {
+export function keepFindings(
+  outcome: Outcome,
+  keep: (finding: { path: string; code: string }, index: number) => boolean,
+): Outcome {
   const error = errorOf(outcome);
   const details = ((error?.details ?? []) as { path: string; code: string }[]).filter(keep);
-  return details.length > 0 ? withError(outcome, 422, 'VALIDATION_FAILED', { details }) : success(outcome, null);
+  return details.length > 0
+    ? withError(outcome, 422, 'VALIDATION_FAILED', { details })
+    : success(outcome, null);
 }

@@ -8,7 +8,10 @@ export const mutants: Mutant[] = [
       id: `lets-pass-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
       breaks: `The mistake ${name} is not found.`,
       clauses: ['REG'],
-      start: (settings) => ({ ...settings, mistakes: (settings.mistakes ?? []).filter((mistake) => mistake !== name) }),
+      start: (settings) => ({
+        ...settings,
+        mistakes: (settings.mistakes ?? []).filter((mistake) => mistake !== name),
+      }),
     }),
   ),
   {
@@ -53,12 +56,23 @@ export const mutants: Mutant[] = [
     breaks: 'A private function stands in /contract/.',
     clauses: ['IR'],
     after: (outcome, sent) =>
-      sent.kind === 'request' && sent.request.path === '/contract/' && outcome.status === 200 ? { ...outcome, text: outcome.text.replace('function "', 'function "settleAccount" private=#true {\n  }\n  function "') } : outcome,
+      sent.kind === 'request' && sent.request.path === '/contract/' && outcome.status === 200
+        ? {
+            ...outcome,
+            text: outcome.text.replace(
+              'function "',
+              'function "settleAccount" private=#true {\n  }\n  function "',
+            ),
+          }
+        : outcome,
   },
   {
     id: 'serves-the-contract-in-production',
     breaks: '/contract/ is open in production.',
     clauses: ['IR'],
-    after: (outcome, sent) => (sent.kind === 'request' && sent.request.path === '/contract/' && outcome.status === 404 ? withBody({ ...outcome, status: 200 }, {}) : outcome),
+    after: (outcome, sent) =>
+      sent.kind === 'request' && sent.request.path === '/contract/' && outcome.status === 404
+        ? withBody({ ...outcome, status: 200 }, {})
+        : outcome,
   },
 ];

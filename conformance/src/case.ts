@@ -124,7 +124,8 @@ export async function loadCases(runData: (data: DataCase, stage: Stage) => Promi
   const seen = new Set<string>();
   for (const { id, capability } of cases) {
     if (seen.has(id)) throw new Error(`two cases are called ${id}: give one another name`);
-    if (!id.startsWith(`${capability}/`)) throw new Error(`case ${id} stands in cases/${capability}/: its id must begin with ${capability}/`);
+    if (!id.startsWith(`${capability}/`))
+      throw new Error(`case ${id} stands in cases/${capability}/: its id must begin with ${capability}/`);
     seen.add(id);
   }
   return cases.sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -42,7 +42,9 @@ export function readFixture(): Fixture {
       context: (node.getProperty('context') as string | null) ?? null,
       input: fieldsOf(child(node, 'input'), 'field'),
     })),
-    contexts: new Map(nodes(root, 'context').map((node) => [String(node.getArgument(0)), fieldsOf(node, 'param')])),
+    contexts: new Map(
+      nodes(root, 'context').map((node) => [String(node.getArgument(0)), fieldsOf(node, 'param')]),
+    ),
     types: new Map(nodes(root, 'type').map((node) => [String(node.getArgument(0)), typeOf(node)])),
   };
 }
@@ -52,7 +54,11 @@ export function fieldsOf(node: Node | undefined, kind: 'field' | 'param'): Map<s
   return new Map(
     nodes(node, kind).map((field) => [
       String(field.getArgument(0)),
-      { type: typeOf(field), optional: field.getProperty('optional') === true, hasDefault: child(field, 'default') !== undefined },
+      {
+        type: typeOf(field),
+        optional: field.getProperty('optional') === true,
+        hasDefault: child(field, 'default') !== undefined,
+      },
     ]),
   );
 }

@@ -40,7 +40,9 @@ function send(step: Step, stage: Stage): Promise<Outcome> {
 
 function checkWitness({ witness, expect }: Step, seen: { count: number; calls: unknown[] }): void {
   if (expect?.count !== undefined && seen.count !== expect.count)
-    throw new Failure(`${witness} must have run ${expect.count} times; it ran ${seen.count} times: ${show(seen.calls)}`);
+    throw new Failure(
+      `${witness} must have run ${expect.count} times; it ran ${seen.count} times: ${show(seen.calls)}`,
+    );
   if (expect?.calls) expectSame(`${witness} ran with`, seen.calls, expect.calls);
 }
 
@@ -51,17 +53,24 @@ export function checkOutcome(expect: Expect, outcome: Outcome): void {
   else if (errorOf(outcome) && expect.status === undefined)
     throw new Failure(`a success was expected; saw ${show(outcome.body)}`);
   if (expect.status !== undefined && outcome.status !== expect.status)
-    throw new Failure(`status ${expect.status} was expected; saw ${outcome.status} with ${outcome.text.slice(0, 300)}`);
-  if ('result' in expect) expectSame('result', body['result'], expect.result);
+    throw new Failure(
+      `status ${expect.status} was expected; saw ${outcome.status} with ${outcome.text.slice(0, 300)}`,
+    );
+  if ('result' in expect) expectSame('result', body.result, expect.result);
   if ('data' in expect) expectSame('the bundle', outcome.body, expect.data);
   if (expect.order) expectSame('members in order', memberOrder(outcome.text, expect.order), expect.order);
   if (expect.invalidate) expectSame('scopes announced', scopesOf(outcome), expect.invalidate);
-  if (expect.contexts) expectSame('contexts in the answer', dataOf(body['contexts']), expect.contexts);
+  if (expect.contexts) expectSame('contexts in the answer', dataOf(body.contexts), expect.contexts);
   if (expect.merge)
-    expectSame('merged into', ((body['merge'] ?? []) as { into: string }[]).map((m) => m.into), expect.merge);
+    expectSame(
+      'merged into',
+      ((body.merge ?? []) as { into: string }[]).map((m) => m.into),
+      expect.merge,
+    );
   for (const [name, value] of Object.entries(expect.headers ?? {})) checkHeader(name, value, outcome);
   for (const text of expect.without ?? [])
-    if (outcome.text.includes(text)) throw new Failure(`the answer must not hold ${show(text)}: ${outcome.text.slice(0, 300)}`);
+    if (outcome.text.includes(text))
+      throw new Failure(`the answer must not hold ${show(text)}: ${outcome.text.slice(0, 300)}`);
 }
 
 function checkExpectedError(expected: { code: string; details?: unknown }, outcome: Outcome): void {
@@ -78,7 +87,11 @@ function checkExpectedError(expected: { code: string; details?: unknown }, outco
 function checkHeader(name: string, value: string | null, outcome: Outcome): void {
   const seen = outcome.headers[name.toLowerCase()];
   const fits =
-    value === null ? seen === undefined : value.startsWith('~') ? seen?.includes(value.slice(1)) : seen === value;
+    value === null
+      ? seen === undefined
+      : value.startsWith('~')
+        ? seen?.includes(value.slice(1))
+        : seen === value;
   if (!fits) throw new Failure(`header ${name}\n  expected ${show(value)}\n  saw      ${show(seen ?? null)}`);
 }
 
@@ -93,7 +106,7 @@ function dataOf(contexts: unknown): Record<string, unknown> {
 }
 
 function take(what: string, outcome: Outcome): string {
-  if (what === 'etag') return outcome.headers['etag'] ?? '';
+  if (what === 'etag') return outcome.headers.etag ?? '';
   if (what === 'revision') return outcome.headers['x-mizan-revision'] ?? '';
   const scope = what.slice('number:'.length);
   const entry = invalidateOf(outcome).find((text) => text.startsWith(`${scope}@`));

@@ -30,13 +30,15 @@ export function same(a: unknown, b: unknown): boolean {
   const left = Object.keys(a);
   if (left.length !== Object.keys(b).length) return false;
   return left.every(
-    (key) => Object.hasOwn(b, key) && same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+    (key) =>
+      Object.hasOwn(b, key) && same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
   );
 }
 
 /** Throws what was expected and what was seen, unless they are equal. */
 export function expectSame(what: string, seen: unknown, expected: unknown): void {
-  if (!same(seen, expected)) throw new Failure(`${what}\n  expected ${show(expected)}\n  saw      ${show(seen)}`);
+  if (!same(seen, expected))
+    throw new Failure(`${what}\n  expected ${show(expected)}\n  saw      ${show(seen)}`);
 }
 
 /** A value on one line, cut where it gets long. */
@@ -70,12 +72,13 @@ export function checkInvariants(outcome: Outcome, kind: 'call' | 'fetch' | 'requ
   if (outcome.transport === 'http') checkHttp(outcome, kind);
   if (error !== undefined) checkError(outcome, error);
   for (const entry of kind === 'call' ? invalidateOf(outcome) : [])
-    if (!entryForm.test(entry)) throw new Failure(`an entry of invalidate is not well formed: ${show(entry)}`, ['INV']);
+    if (!entryForm.test(entry))
+      throw new Failure(`an entry of invalidate is not well formed: ${show(entry)}`, ['INV']);
 }
 
 function checkCall(outcome: Outcome): void {
   const body = outcome.body as Record<string, unknown> | undefined;
-  if (typeof body !== 'object' || body === null || !('result' in body) || !Array.isArray(body['invalidate']))
+  if (typeof body !== 'object' || body === null || !('result' in body) || !Array.isArray(body.invalidate))
     throw new Failure(`a call answers {result, invalidate, …}; saw ${show(body ?? outcome.text)}`, ['CALL']);
   for (const key of Object.keys(body))
     if (!['result', 'invalidate', 'merge', 'contexts'].includes(key))
@@ -86,11 +89,14 @@ function checkError(outcome: Outcome, error: ErrorEnvelope): void {
   if (typeof error.code !== 'string' || typeof error.message !== 'string')
     throw new Failure(`an error has a code and a message; saw ${show(error)}`, ['ERR']);
   const status = codes.get(error.code) ?? declaredStatuses.get(error.code);
-  if (status === undefined) throw new Failure(`${error.code} is neither a standard nor a declared code`, ['ERR']);
+  if (status === undefined)
+    throw new Failure(`${error.code} is neither a standard nor a declared code`, ['ERR']);
   if (outcome.status !== status)
     throw new Failure(`${error.code} is answered with status ${status}; saw ${outcome.status}`, ['ERR']);
-  if (error.code === 'INTERNAL' && !error.id) throw new Failure('INTERNAL carries an id for the log', ['ERR']);
-  if (outcome.text.includes('secret-7f3a')) throw new Failure('the text of an exception left the server', ['ERR']);
+  if (error.code === 'INTERNAL' && !error.id)
+    throw new Failure('INTERNAL carries an id for the log', ['ERR']);
+  if (outcome.text.includes('secret-7f3a'))
+    throw new Failure('the text of an exception left the server', ['ERR']);
 }
 
 function checkHttp(outcome: Outcome, kind: string): void {
@@ -100,7 +106,13 @@ function checkHttp(outcome: Outcome, kind: string): void {
   );
   const size = own.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0);
   if (size > 2000) throw new Failure(`the protocol's headers take ${size} bytes, more than 2,000`, ['INV']);
-  if (status !== 304 && status !== 405 && outcome.text !== '' && outcome.body === undefined && kind !== 'request')
+  if (
+    status !== 304 &&
+    status !== 405 &&
+    outcome.text !== '' &&
+    outcome.body === undefined &&
+    kind !== 'request'
+  )
     throw new Failure(`the body is not JSON: ${outcome.text.slice(0, 200)}`, ['CALL']);
   if (status >= 400 && outcome.text !== '' && headers['cache-control'] !== 'private, no-store')
     throw new Failure(`an error is private, no-store; saw ${headers['cache-control']}`, ['ERR']);
@@ -119,7 +131,10 @@ function checkHeaderEqualsBody(outcome: Outcome): void {
   try {
     listed = parseList(header).map(([item]) => item as string);
   } catch (cause) {
-    throw new Failure(`X-Mizan-Invalidate is not an RFC 9651 list: ${(cause as Error).message}\n  ${header}`, ['INV']);
+    throw new Failure(
+      `X-Mizan-Invalidate is not an RFC 9651 list: ${(cause as Error).message}\n  ${header}`,
+      ['INV'],
+    );
   }
   if (listed.some((item) => typeof item !== 'string'))
     throw new Failure(`X-Mizan-Invalidate is a list of strings; saw ${header}`, ['INV']);

@@ -62,7 +62,8 @@ async function main(): Promise<number> {
     return stale ? 1 : 0;
   }
   const cases = all.filter(
-    ({ id, capability }) => (!options.case || id === options.case) && (!options.capability || capability === options.capability),
+    ({ id, capability }) =>
+      (!options.case || id === options.case) && (!options.capability || capability === options.capability),
   );
   const testees = readTestees().filter(({ name }) => !options.testee || options.testee.includes(name));
   if (cases.length === 0 || testees.length === 0) {
@@ -110,8 +111,11 @@ function judge(results: Result[], problems: string[]): { passed: number; failed:
     const reason = readKnownFailing(result.testee).get(result.case.id);
     if (result.outcome === 'passed' && reason === undefined) passed += 1;
     else if (result.outcome === 'passed')
-      problems.push(`UNEXPECTED PASS  ${result.case.id} on ${result.testee}: take it out of known-failing/${result.testee}.txt`);
-    else if (result.outcome === 'failed' && reason !== undefined) console.log(`known to fail  ${result.case.id} on ${result.testee}: ${reason}`);
+      problems.push(
+        `UNEXPECTED PASS  ${result.case.id} on ${result.testee}: take it out of known-failing/${result.testee}.txt`,
+      );
+    else if (result.outcome === 'failed' && reason !== undefined)
+      console.log(`known to fail  ${result.case.id} on ${result.testee}: ${reason}`);
     else {
       failed += 1;
       problems.push(printFailure(result));
@@ -123,31 +127,47 @@ function judge(results: Result[], problems: string[]): { passed: number; failed:
 async function proveCases(cases: Case[], problems: string[]): Promise<MutantReport> {
   const spec = readTestees().find(({ name }) => name === 'typescript-http');
   if (!spec) throw new Error('mutants run in front of typescript-http, which testees.json lacks');
-  const report = await runMutants(spec, cases, await loadMutants(), (done, total) => progress(`mutants: case ${done} of ${total}`));
+  const report = await runMutants(spec, cases, await loadMutants(), (done, total) =>
+    progress(`mutants: case ${done} of ${total}`),
+  );
   progress('');
   const whole = !options.case && !options.capability;
-  for (const id of report.unproved) problems.push(`UNPROVED  ${id}: no mutant turns it red; add one to conformance/mutants`);
+  for (const id of report.unproved)
+    problems.push(`UNPROVED  ${id}: no mutant turns it red; add one to conformance/mutants`);
   if (whole) for (const id of report.survivors) problems.push(`SURVIVES  ${id}: no case catches this mutant`);
-  console.log(`mutants: ${report.mutants.length - report.survivors.length} of ${report.mutants.length} caught`);
+  console.log(
+    `mutants: ${report.mutants.length - report.survivors.length} of ${report.mutants.length} caught`,
+  );
   return report;
 }
 
 async function compare(testees: ReturnType<typeof readTestees>, problems: string[]): Promise<number> {
   const seed = options.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(options.seed);
-  const found = await runDifferential(testees, Number(options.differential), seed, (done) => progress(`differential ${done}`));
+  const found = await runDifferential(testees, Number(options.differential), seed, (done) =>
+    progress(`differential ${done}`),
+  );
   progress('');
   for (const difference of found.differences) problems.push(difference);
-  console.log(`differential: ${found.sent} requests to ${testees.length} testees, seed ${seed}, ${found.differences.length} differences`);
+  console.log(
+    `differential: ${found.sent} requests to ${testees.length} testees, seed ${seed}, ${found.differences.length} differences`,
+  );
   return found.differences.length;
 }
 
 /** What the suite is made of; a recorded run with another one is stale. */
 function fingerprint(): string {
   const hash = createHash('sha256');
-  const files = [`${root}conformance/cases`, `${root}conformance/mutants`, `${root}conformance/app`].flatMap((folder) =>
-    (readdirSync(folder, { recursive: true, withFileTypes: true }) as unknown as { parentPath: string; name: string; isFile(): boolean }[])
-      .filter((entry) => entry.isFile())
-      .map((entry) => `${entry.parentPath}/${entry.name}`),
+  const files = [`${root}conformance/cases`, `${root}conformance/mutants`, `${root}conformance/app`].flatMap(
+    (folder) =>
+      (
+        readdirSync(folder, { recursive: true, withFileTypes: true }) as unknown as {
+          parentPath: string;
+          name: string;
+          isFile(): boolean;
+        }[]
+      )
+        .filter((entry) => entry.isFile())
+        .map((entry) => `${entry.parentPath}/${entry.name}`),
   );
   for (const file of files.sort()) hash.update(readFileSync(file)).update('\0');
   return hash.digest('hex').slice(0, 16);

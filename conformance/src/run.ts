@@ -20,7 +20,11 @@ export interface Result {
 const caseLimit = 30_000;
 
 /** Runs cases against one testee; cases with equal settings share a process. */
-export async function runCases(spec: TesteeSpec, cases: Case[], onResult: (result: Result) => void = () => {}): Promise<Result[]> {
+export async function runCases(
+  spec: TesteeSpec,
+  cases: Case[],
+  onResult: (result: Result) => void = () => {},
+): Promise<Result[]> {
   const results: Result[] = [];
   const report = (result: Result): void => {
     results.push(result);
@@ -51,7 +55,13 @@ async function runGroup(spec: TesteeSpec, group: Case[], report: (result: Result
       await testee?.stop();
     } catch (cause) {
       const last = group.at(-1);
-      if (last) report({ ...base, case: { ...last, id: `${spec.name}/stops` }, outcome: 'failed', message: (cause as Error).message });
+      if (last)
+        report({
+          ...base,
+          case: { ...last, id: `${spec.name}/stops` },
+          outcome: 'failed',
+          message: (cause as Error).message,
+        });
     }
   }
 }
@@ -69,7 +79,8 @@ export async function runCase(
     return { case: found, outcome: 'passed' };
   } catch (cause) {
     const ended = await hasEnded(testee);
-    const message = (cause as Error).message + (ended ? `\n  the testee ${ended}\n${testee.log().slice(-2000)}` : '');
+    const message =
+      (cause as Error).message + (ended ? `\n  the testee ${ended}\n${testee.log().slice(-2000)}` : '');
     const curl = stage.last()?.curl;
     return { case: found, outcome: 'failed', message, ...(curl ? { curl } : {}) };
   }

@@ -3,8 +3,8 @@ import { promisify } from 'node:util';
 import { Failure, type Stage } from './case.ts';
 import { exchangeLimit } from './deadline.ts';
 import { checkInvariants, show } from './judge.ts';
-import type { Driver, Outcome } from './outcome.ts';
 import type { Mutant } from './mutant.ts';
+import type { Driver, Outcome } from './outcome.ts';
 import { root, startTestee, type Testee, TesteeError } from './testee.ts';
 
 const run = promisify(execFile);
@@ -22,23 +22,31 @@ export function createStage(
     checkInvariants(outcome, kind);
     return outcome;
   };
+  /** A case may await two exchanges at once: the failure of one must not go unheard while it looks at the other. */
+  const seen = (kind: 'call' | 'fetch' | 'request', exchange: Promise<Outcome>): Promise<Outcome> => {
+    const noted = exchange.then((outcome) => note(kind, outcome));
+    noted.catch(() => {});
+    return noted;
+  };
   /** The fixture's own instruments go around the mutants: a lying witness would prove nothing. */
   const instrument = async (fn: string, args: unknown): Promise<unknown> => {
     const outcome = await testee.driver.call({ fn, args });
     const body = outcome.body as { result?: unknown } | undefined;
-    if (outcome.status !== 200) throw new Failure(`the fixture's ${fn} failed: ${outcome.text.slice(0, 300)}`);
+    if (outcome.status !== 200)
+      throw new Failure(`the fixture's ${fn} failed: ${outcome.text.slice(0, 300)}`);
     return body?.result;
   };
   const stage: Stage & { last(): Outcome | undefined } = {
     testee,
     last: () => last,
-    call: async (fn, args = {}, { shows, ...around } = {}) =>
-      note('call', await driver.call({ fn, args, ...(shows === undefined ? {} : { shows }) }, around)),
-    callBody: async (body, around) => note('call', await driver.call(body, around)),
-    fetch: async (address, around) => note('fetch', await driver.fetch(address, around)),
-    request: async (request, around) => note('request', await driver.request(request, around)),
+    call: (fn, args = {}, { shows, ...around } = {}) =>
+      seen('call', driver.call({ fn, args, ...(shows === undefined ? {} : { shows }) }, around)),
+    callBody: (body, around) => seen('call', driver.call(body, around)),
+    fetch: (address, around) => seen('fetch', driver.fetch(address, around)),
+    request: (request, around) => seen('request', driver.request(request, around)),
     raw: (bytes) => driver.raw(bytes),
-    witness: async (target) => (await instrument('witness', { target })) as { count: number; calls: unknown[] },
+    witness: async (target) =>
+      (await instrument('witness', { target })) as { count: number; calls: unknown[] },
     steer: async (target, action, times = 1) => void (await instrument('steer', { target, action, times })),
     release: async (target) => void (await instrument('release', { target })),
     refusal: async (settings) => {
@@ -54,10 +62,10 @@ export function createStage(
     untilRan: async (target, count) => {
       const end = process.hrtime.bigint() + BigInt(exchangeLimit) * 1_000_000n;
       for (;;) {
-        const seen = await stage.witness(target);
-        if (seen.count >= count) return;
+        const ran = await stage.witness(target);
+        if (ran.count >= count) return;
         if (process.hrtime.bigint() > end)
-          throw new Failure(`${target} must have run ${count} times; it ran ${show(seen)}`);
+          throw new Failure(`${target} must have run ${count} times; it ran ${show(ran)}`);
       }
     },
   };

@@ -21,6 +21,8 @@ export const declaredStatuses: ReadonlyMap<string, number> = new Map([
 
 /** The HTTP status of an error code, standard or declared by the fixture. */
 export function statusOf(code: string | undefined): number {
-  statuses ??= new Map(readTable<{ rows: ErrorCode[] }>('error-codes').rows.map((row) => [row.name, row.status]));
+  statuses ??= new Map(
+    readTable<{ rows: ErrorCode[] }>('error-codes').rows.map((row) => [row.name, row.status]),
+  );
   return statuses.get(code ?? '') ?? declaredStatuses.get(code ?? '') ?? 409;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createInterface, type Interface } from 'node:readline';
 import { readFileSync } from 'node:fs';
+import { createInterface, type Interface } from 'node:readline';
 import { within } from './deadline.ts';
 import { HttpDriver } from './drivers/http.ts';
 import { IpcDriver } from './drivers/ipc.ts';
@@ -101,7 +101,14 @@ export async function startTestee(spec: TesteeSpec, settings: Partial<Settings> 
   try {
     const answer = await within(`the handshake of ${spec.name}`, Promise.race([hello, crashed]), startLimit);
     const driver = connectDriver(spec, child, lines, answer);
-    return { spec, driver, log: tail, pid: child.pid ?? 0, ended, stop: () => stop(spec, child, driver, ended) };
+    return {
+      spec,
+      driver,
+      log: tail,
+      pid: child.pid ?? 0,
+      ended,
+      stop: () => stop(spec, child, driver, ended),
+    };
   } catch (cause) {
     killGroup(child);
     if (cause instanceof TesteeError) throw cause;
@@ -118,10 +125,16 @@ function connectDriver(spec: TesteeSpec, child: ChildProcess, lines: Interface, 
   }
   if (typeof hello?.error === 'string') throw new TesteeError('refused', hello.error);
   if (hello?.transport !== spec.transport)
-    throw new TesteeError('garbled', `${spec.name} was asked for ${spec.transport} and answered ${answer.slice(0, 200)}`);
+    throw new TesteeError(
+      'garbled',
+      `${spec.name} was asked for ${spec.transport} and answered ${answer.slice(0, 200)}`,
+    );
   if (spec.transport === 'http') {
     if (!hello.url?.startsWith('http://127.0.0.1:'))
-      throw new TesteeError('garbled', `${spec.name} must listen on loopback, and answered ${answer.slice(0, 200)}`);
+      throw new TesteeError(
+        'garbled',
+        `${spec.name} must listen on loopback, and answered ${answer.slice(0, 200)}`,
+      );
     return new HttpDriver(hello.url);
   }
   if (!child.stdin) throw new TesteeError('garbled', `${spec.name} has no standard input`);
@@ -136,7 +149,12 @@ function keepTail(child: ChildProcess): () => string {
   return () => text;
 }
 
-async function stop(spec: TesteeSpec, child: ChildProcess, driver: Driver, ended: Promise<string>): Promise<void> {
+async function stop(
+  spec: TesteeSpec,
+  child: ChildProcess,
+  driver: Driver,
+  ended: Promise<string>,
+): Promise<void> {
   await driver.close();
   child.stdin?.end();
   try {

@@ -9,21 +9,25 @@ const errorOf = (outcome: Outcome): { code: string; contract?: string; details?:
 export const cases: CodeCase[] = [
   {
     id: 'contract-skew/session-and-calls-say-the-contract',
-    clauses: ['SKW-1'],
+    clauses: ['SES-1', 'SES-2', 'SKEW-1'],
     http: true,
     async run(stage) {
       const session = await stage.request({ method: 'GET', path: '/session/' });
       const id = session.headers['x-mizan-contract'] ?? '';
       if (!/^[0-9a-f]{16}$/.test(id)) throw new Failure(`X-Mizan-Contract is 16 hex digits; saw ${show(id)}`);
       expectSame('contract of the session', (session.body as { contract: string }).contract, id);
-      expectSame('keys of the session', Object.keys(session.body as object).sort(), ['contract', 'csrf', 'identity']);
+      expectSame('keys of the session', Object.keys(session.body as object).sort(), [
+        'contract',
+        'csrf',
+        'identity',
+      ]);
       const call = await stage.call('nothing');
       expectSame('contract of a call', call.headers['x-mizan-contract'], id);
     },
   },
   {
     id: 'contract-skew/an-old-client-that-still-fits',
-    clauses: ['SKW-1'],
+    clauses: ['SKEW-3'],
     async run(stage) {
       const outcome = await stage.call('echoCurrency', { currency: 'USD' }, { contract: old });
       expectSame('result', (outcome.body as { result: unknown }).result, 'USD');
@@ -31,18 +35,19 @@ export const cases: CodeCase[] = [
   },
   {
     id: 'contract-skew/a-failure-names-the-contract',
-    clauses: ['SKW-1'],
+    clauses: ['SKEW-3'],
     async run(stage) {
       const outcome = await stage.call('echoCurrency', { currency: 7 }, { contract: old });
       expectSame('code', errorOf(outcome)?.code, 'VALIDATION_FAILED');
-      if (!/^[0-9a-f]{16}$/.test(errorOf(outcome)?.contract ?? '')) throw new Failure(`the error names the server's contract; saw ${show(errorOf(outcome))}`);
+      if (!/^[0-9a-f]{16}$/.test(errorOf(outcome)?.contract ?? ''))
+        throw new Failure(`the error names the server's contract; saw ${show(errorOf(outcome))}`);
       const own = await stage.call('echoCurrency', { currency: 7 });
       expectSame('no contract without skew', errorOf(own)?.contract, undefined);
     },
   },
   {
     id: 'contract-skew/what-an-old-client-asks-for-and-is-gone',
-    clauses: ['SKW-1'],
+    clauses: ['SKEW-4'],
     async run(stage) {
       const fn = await stage.call('goneFunction', {}, { contract: old });
       expectSame('unknown function', errorOf(fn)?.code, 'CONTRACT_MISMATCH');
@@ -55,7 +60,7 @@ export const cases: CodeCase[] = [
   },
   {
     id: 'contract-skew/released-contracts-say-what-changed',
-    clauses: ['SKW-1'],
+    clauses: ['SKEW-5'],
     settings: { contracts: { [old]: { changed: ['echoCurrency', 'renameAccount'] } } },
     async run(stage) {
       const changed = await stage.call('renameAccount', { accountId: 5, name: 'Ada' }, { contract: old });
@@ -69,12 +74,13 @@ export const cases: CodeCase[] = [
   },
   {
     id: 'contract-skew/garbage-is-no-contract',
-    clauses: ['SKW-1'],
+    clauses: ['SKEW-2'],
     http: true,
     async run(stage) {
       for (const contract of ['x', '0123456789ABCDEF', `${old}00`, '"'.repeat(300)]) {
         const outcome = await stage.call('nothing', {}, { contract });
-        if (outcome.status >= 500) throw new Failure(`X-Mizan-Contract: ${contract} was answered with ${outcome.status}`);
+        if (outcome.status >= 500)
+          throw new Failure(`X-Mizan-Contract: ${contract} was answered with ${outcome.status}`);
       }
     },
   },

@@ -8,7 +8,9 @@ function compare(seen: string, what: string): void {
   const a = seen.split('\n');
   const b = pinned.split('\n');
   const at = a.findIndex((line, i) => line !== b[i]);
-  throw new Failure(`${what} differs from app.kdl at line ${at + 1}\n  expected ${b[at] ?? '(end)'}\n  saw      ${a[at] ?? '(end)'}`);
+  throw new Failure(
+    `${what} differs from app.kdl at line ${at + 1}\n  expected ${b[at] ?? '(end)'}\n  saw      ${a[at] ?? '(end)'}`,
+  );
 }
 
 export const cases: CodeCase[] = [
@@ -25,7 +27,14 @@ export const cases: CodeCase[] = [
       const seeds = Array.from({ length: 20 }, (_, i) => String(i * 7919));
       for (let i = 0; i < seeds.length; i += 2)
         await Promise.all(
-          seeds.slice(i, i + 2).map(async (seed) => compare(await stage.exportContract({ PYTHONHASHSEED: seed, TZ: 'Asia/Tokyo', LC_ALL: 'C' }), `export ${seed}`)),
+          seeds
+            .slice(i, i + 2)
+            .map(async (seed) =>
+              compare(
+                await stage.exportContract({ PYTHONHASHSEED: seed, TZ: 'Asia/Tokyo', LC_ALL: 'C' }),
+                `export ${seed}`,
+              ),
+            ),
         );
     },
   },
@@ -38,8 +47,10 @@ export const cases: CodeCase[] = [
       const outcome = await stage.request({ method: 'GET', path: '/contract/' });
       if (outcome.status !== 200) throw new Failure(`status 200 was expected; saw ${outcome.status}`);
       if (outcome.text.includes('settleAccount')) throw new Failure('a private function shows in /contract/');
-      if (!outcome.text.includes('function "settleThrough"')) throw new Failure('a public function is missing in /contract/');
-      if (!outcome.text.startsWith('mizan protocol=1 {\n')) throw new Failure(`not a contract: ${outcome.text.slice(0, 80)}`);
+      if (!outcome.text.includes('function "settleThrough"'))
+        throw new Failure('a public function is missing in /contract/');
+      if (!outcome.text.startsWith('mizan protocol=1 {\n'))
+        throw new Failure(`not a contract: ${outcome.text.slice(0, 80)}`);
     },
   },
   {

@@ -10,42 +10,56 @@ interface Merge {
 
 const merges = (outcome: Outcome): Merge[] => ((outcome.body as { merge?: Merge[] }).merge ?? []) as Merge[];
 const told = (outcome: Outcome, scope: string): string =>
-  invalidateOf(outcome).find((entry) => entry.startsWith(`${scope}@`))?.slice(scope.length + 1) ?? '';
+  invalidateOf(outcome)
+    .find((entry) => entry.startsWith(`${scope}@`))
+    ?.slice(scope.length + 1) ?? '';
 const number = (revision: string): number => Number(revision.split('.')[1]);
 
 export const cases: CodeCase[] = [
   {
     id: 'merge/names-one-member-of-one-instance',
-    clauses: ['MRG-1'],
+    clauses: ['MRG-3'],
     async run(stage) {
       const outcome = await stage.call('mergeName', { accountId: 5, name: 'Ada' });
-      expectSame('into', merges(outcome).map(({ into }) => into), ['account/accountProfile?accountId=5&limit=10']);
+      expectSame(
+        'into',
+        merges(outcome).map(({ into }) => into),
+        ['account/accountProfile?accountId=5&limit=10'],
+      );
       expectSame('result', (outcome.body as { result: unknown }).result, { id: 5, name: 'Ada', version: 2 });
     },
   },
   {
     id: 'merge/carries-its-own-number-and-announces-it',
-    clauses: ['MRG-1'],
+    clauses: ['MRG-2', 'MRG-3'],
     async run(stage) {
       const outcome = await stage.call('mergeName', { accountId: 5, name: 'Ada' });
       const [merge] = merges(outcome);
-      expectSame('the merge carries the number announced', merge?.revision, told(outcome, 'account/accountProfile?accountId=5'));
+      expectSame(
+        'the merge carries the number announced',
+        merge?.revision,
+        told(outcome, 'account/accountProfile?accountId=5'),
+      );
     },
   },
   {
     id: 'merge/base-is-the-last-change-of-the-instance',
-    clauses: ['MRG-1'],
+    clauses: ['MRG-3', 'MRG-4'],
     async run(stage) {
-      const first = told(await stage.call('renameAccount', { accountId: 5, name: 'a' }), 'account?accountId=5');
+      const first = told(
+        await stage.call('renameAccount', { accountId: 5, name: 'a' }),
+        'account?accountId=5',
+      );
       await stage.call('renameAccount', { accountId: 7, name: 'b' });
       const [merge] = merges(await stage.call('mergeName', { accountId: 5, name: 'Ada' }));
       expectSame('base', merge?.base, first);
-      if (!(number(merge?.base ?? '') < number(merge?.revision ?? ''))) throw new Failure(`base is below revision; saw ${show(merge)}`);
+      if (!(number(merge?.base ?? '') < number(merge?.revision ?? '')))
+        throw new Failure(`base is below revision; saw ${show(merge)}`);
     },
   },
   {
     id: 'merge/two-mutations-of-one-row',
-    clauses: ['MRG-1'],
+    clauses: ['MRG-4'],
     async run(stage) {
       await stage.steer('mergeName', 'hold');
       const first = stage.call('mergeName', { accountId: 5, name: 'first' });
@@ -55,22 +69,33 @@ export const cases: CodeCase[] = [
       const late = await first;
       expectSame('the mutation that saw no other may merge', merges(second).length, 1);
       expectSame('the mutation that another overtook is a plain invalidation', merges(late), []);
-      if (number(told(late, 'account/accountProfile?accountId=5')) <= number(told(second, 'account/accountProfile?accountId=5')))
+      if (
+        number(told(late, 'account/accountProfile?accountId=5')) <=
+        number(told(second, 'account/accountProfile?accountId=5'))
+      )
         throw new Failure('the later commit has the higher number');
     },
   },
   {
     id: 'merge/beside-an-invalidation',
-    clauses: ['MRG-1'],
+    clauses: ['MRG-2'],
     async run(stage) {
       const outcome = await stage.call('mergeAndStamp', { accountId: 5, name: 'Ada' });
-      expectSame('into', merges(outcome).map(({ into }) => into), ['account/accountProfile?accountId=5&limit=10']);
-      expectSame('announced', invalidateOf(outcome).map((entry) => entry.split('@')[0]), ['catalog', 'account/accountProfile?accountId=5']);
+      expectSame(
+        'into',
+        merges(outcome).map(({ into }) => into),
+        ['account/accountProfile?accountId=5&limit=10'],
+      );
+      expectSame(
+        'announced',
+        invalidateOf(outcome).map((entry) => entry.split('@')[0]),
+        ['catalog', 'account/accountProfile?accountId=5'],
+      );
     },
   },
   {
     id: 'merge/never-without-a-result',
-    clauses: ['MRG-1'],
+    clauses: ['MRG-5'],
     async run(stage) {
       const outcome = await stage.call('mergeName', { accountId: 999, name: 'Ada' });
       expectSame('code', (outcome.body as { error?: { code: string } }).error?.code, 'NOT_FOUND');

@@ -14,28 +14,39 @@ export const cases: CodeCase[] = [
   ...Object.entries(mistakes).map(
     ([name, subject]): CodeCase => ({
       id: `registration/refuses-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
-      clauses: ['REG-1'],
+      clauses: ['NAME-5'],
       async run(stage) {
         const words = await stage.refusal({ mistakes: [name] });
-        if (!words.includes(subject)) throw new Failure(`the message must name ${subject}; it says: ${words}`);
+        if (!words.includes(subject))
+          throw new Failure(`the message must name ${subject}; it says: ${words}`);
         if (!place.test(words)) throw new Failure(`the message must name file and line; it says: ${words}`);
       },
     }),
   ),
   {
     id: 'registration/all-findings-at-once',
-    clauses: ['REG-1'],
+    clauses: ['NAME-5'],
     async run(stage) {
       const words = await stage.refusal({ mistakes: Object.keys(mistakes) });
       for (const subject of Object.values(mistakes))
-        if (!words.includes(subject)) throw new Failure(`the message must name ${subject} as well; it says: ${words}`);
+        if (!words.includes(subject))
+          throw new Failure(`the message must name ${subject} as well; it says: ${words}`);
     },
   },
   {
     id: 'registration/every-function-is-found',
-    clauses: ['REG-1'],
+    clauses: ['NAME-5'],
     async run(stage) {
-      const names = ['echoScalars', 'constrained', 'buy', 'whoAmI', 'moveCard', 'witness', 'tidyDesk', 'mergeName'];
+      const names = [
+        'echoScalars',
+        'constrained',
+        'buy',
+        'whoAmI',
+        'moveCard',
+        'witness',
+        'tidyDesk',
+        'mergeName',
+      ];
       for (const fn of names) {
         const outcome = await stage.call(fn, { surely: 'unknown' });
         const code = (outcome.body as { error?: { code: string } }).error?.code;

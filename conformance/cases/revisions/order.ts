@@ -13,18 +13,22 @@ async function revisionOf(stage: Stage, address: string): Promise<{ epoch: strin
 
 function numberOf(outcome: Outcome, scope: string): number {
   const entry = invalidateOf(outcome).find((text) => text.startsWith(`${scope}@`));
-  if (!entry) throw new Failure(`${scope} must be announced with its number; saw ${show(invalidateOf(outcome))}`);
+  if (!entry)
+    throw new Failure(`${scope} must be announced with its number; saw ${show(invalidateOf(outcome))}`);
   return Number(entry.slice(entry.lastIndexOf('.') + 1));
 }
 
 export const cases: CodeCase[] = [
   {
     id: 'revisions/numbers-only-grow',
-    clauses: ['REV-1'],
+    clauses: ['REV-5'],
     async run(stage) {
       let last = 0;
       for (let i = 0; i < 10; i++) {
-        const n = numberOf(await stage.call('renameAccount', { accountId: 5, name: `n${i}` }), 'account?accountId=5');
+        const n = numberOf(
+          await stage.call('renameAccount', { accountId: 5, name: `n${i}` }),
+          'account?accountId=5',
+        );
         if (n <= last) throw new Failure(`number ${n} was given after ${last}`);
         last = n;
       }
@@ -32,7 +36,7 @@ export const cases: CodeCase[] = [
   },
   {
     id: 'revisions/numbers-start-at-the-clock',
-    clauses: ['REV-1'],
+    clauses: ['REV-4', 'REV-5'],
     http: true,
     async run(stage) {
       const first = await revisionOf(stage, 'fragile?group=a');
@@ -44,7 +48,7 @@ export const cases: CodeCase[] = [
   },
   {
     id: 'revisions/a-clock-that-goes-back-gives-no-number-twice',
-    clauses: ['REV-1'],
+    clauses: ['REV-5'],
     async run(stage) {
       const first = numberOf(await stage.call('touchFragile', { group: 'a' }), 'fragile?group=a');
       await stage.call('setClock', { now: 1_000 });
@@ -54,32 +58,41 @@ export const cases: CodeCase[] = [
   },
   {
     id: 'revisions/a-bundle-after-a-mutation-is-not-older',
-    clauses: ['REV-1'],
+    clauses: ['REV-8'],
     http: true,
     async run(stage) {
-      const n = numberOf(await stage.call('renameAccount', { accountId: 5, name: 'Ada' }), 'account?accountId=5');
+      const n = numberOf(
+        await stage.call('renameAccount', { accountId: 5, name: 'Ada' }),
+        'account?accountId=5',
+      );
       const seen = await revisionOf(stage, 'account?accountId=5');
       if (seen.n < n) throw new Failure(`a read after the mutation ${n} is labelled ${seen.n}`);
     },
   },
   {
     id: 'revisions/read-before-anything-touches-data',
-    clauses: ['REV-1'],
+    clauses: ['REV-8'],
     http: true,
     async run(stage) {
       await stage.steer('accountProfile', 'hold');
       const reading = stage.fetch('account?accountId=5');
       await stage.untilRan('accountProfile', 1);
-      const n = numberOf(await stage.call('renameAccount', { accountId: 5, name: 'Ada' }), 'account?accountId=5');
+      const n = numberOf(
+        await stage.call('renameAccount', { accountId: 5, name: 'Ada' }),
+        'account?accountId=5',
+      );
       await stage.release('accountProfile');
       const revision = (await reading).headers['x-mizan-revision'] ?? '';
       const read = Number(revision.split('.')[1]);
-      if (!(read < n)) throw new Failure(`a read that began before mutation ${n} is labelled ${revision}: it may hold the old rows`);
+      if (!(read < n))
+        throw new Failure(
+          `a read that began before mutation ${n} is labelled ${revision}: it may hold the old rows`,
+        );
     },
   },
   {
     id: 'revisions/one-number-a-context',
-    clauses: ['REV-1'],
+    clauses: ['REV-5'],
     async run(stage) {
       const outcome = await stage.call('announce', { accountIds: [1, 2, 3] });
       const numbers = [1, 2, 3].map((id) => numberOf(outcome, `account?accountId=${id}`));
@@ -88,14 +101,18 @@ export const cases: CodeCase[] = [
   },
   {
     id: 'revisions/min-is-no-part-of-the-address',
-    clauses: ['REV-1'],
+    clauses: ['REV-10', 'REV-11'],
     http: true,
     async run(stage) {
       const outcome = await stage.call('renameAccount', { accountId: 5, name: 'Ada' });
       const entry = invalidateOf(outcome)[0] ?? '';
       const told = entry.slice(entry.indexOf('@') + 1);
       const read = await stage.fetch('account?accountId=5', { min: told });
-      expectSame('the answer to $min', (read.body as { accountProfile: unknown }).accountProfile, { id: 5, name: 'Ada', version: 2 });
+      expectSame('the answer to $min', (read.body as { accountProfile: unknown }).accountProfile, {
+        id: 5,
+        name: 'Ada',
+        version: 2,
+      });
       expectSame('cache-control of an answer to $min', read.headers['cache-control'], 'private, no-store');
       const any = await stage.fetch('account?accountId=5', { min: '*' });
       expectSame('status of $min=*', any.status, 200);
@@ -104,11 +121,15 @@ export const cases: CodeCase[] = [
   },
   {
     id: 'revisions/a-min-that-is-none',
-    clauses: ['REV-1'],
+    clauses: ['REV-10', 'ADR-8'],
     async run(stage) {
       for (const min of ['', 'k3', 'k3.', '.5', 'K3.5', 'k3.5.6', 'k3.-1', '12345']) {
         const outcome = await stage.fetch('account?accountId=5', { min });
-        expectSame(`the answer to $min=${min}`, (outcome.body as { error?: { code: string } }).error?.code, 'VALIDATION_FAILED');
+        expectSame(
+          `the answer to $min=${min}`,
+          (outcome.body as { error?: { code: string } }).error?.code,
+          'VALIDATION_FAILED',
+        );
       }
       const seen = await stage.witness('accountProfile');
       expectSame('runs of accountProfile', seen.count, 0);
@@ -116,7 +137,7 @@ export const cases: CodeCase[] = [
   },
   {
     id: 'revisions/contexts-count-apart',
-    clauses: ['REV-1'],
+    clauses: ['REV-3'],
     http: true,
     async run(stage) {
       const before = await revisionOf(stage, 'board?boardId=1');

@@ -24,11 +24,19 @@ export function makeRequest(fixture: Fixture, random: Random): Generated {
   return makeBody(fixture, random);
 }
 
-function makeCall(fixture: Fixture, random: Random, broken: number): { fn: string; args: unknown; shows?: unknown } {
+function makeCall(
+  fixture: Fixture,
+  random: Random,
+  broken: number,
+): { fn: string; args: unknown; shows?: unknown } {
   const usable = fixture.functions.filter(({ name }) => !left.has(name));
   const chosen = random.pick(usable);
-  const fn = random.chance(broken / 4) ? random.pick(['nope', '', 'constructor', 'EchoBig', 'echo_big']) : chosen.name;
-  const args = random.chance(broken / 4) ? random.pick([[], null, 'x', 7]) : makeObject(chosen.input, fixture, random, broken);
+  const fn = random.chance(broken / 4)
+    ? random.pick(['nope', '', 'constructor', 'EchoBig', 'echo_big'])
+    : chosen.name;
+  const args = random.chance(broken / 4)
+    ? random.pick([[], null, 'x', 7])
+    : makeObject(chosen.input, fixture, random, broken);
   if (!random.chance(0.25)) return { fn, args };
   const shows = Array.from({ length: random.below(5) }, () => makeAddress(fixture, random, broken));
   return { fn, args, shows };
@@ -37,7 +45,9 @@ function makeCall(fixture: Fixture, random: Random, broken: number): { fn: strin
 function makeAddress(fixture: Fixture, random: Random, broken: number): string {
   const [name, params] = random.pick([...fixture.contexts]);
   const members = fixture.functions.filter(({ context }) => context === name).map((member) => member.name);
-  const path = random.chance(0.2) ? `${name}/${random.pick([...members, ...(broken > 0 ? ['nope'] : [])])}` : name;
+  const path = random.chance(0.2)
+    ? `${name}/${random.pick([...members, ...(broken > 0 ? ['nope'] : [])])}`
+    : name;
   const values = makeObject(params, fixture, random, broken);
   const pieces = Object.entries(values)
     .filter(([, value]) => value !== null)
@@ -48,17 +58,25 @@ function makeAddress(fixture: Fixture, random: Random, broken: number): string {
 
 function encode(value: unknown, type: Node | undefined, random: Random, broken: number): string {
   const text = typeof value === 'object' ? 'x' : canonical(String(value), type?.getName());
-  const safe = encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-  return random.chance(broken / 2) ? random.pick([safe.toLowerCase(), `${safe}+`, `${safe}%`, safe.replaceAll('%', '%25'), `%${safe}`]) : safe;
+  const safe = encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return random.chance(broken / 2)
+    ? random.pick([safe.toLowerCase(), `${safe}+`, `${safe}%`, safe.replaceAll('%', '%25'), `%${safe}`])
+    : safe;
 }
 
-const canonical = (text: string, kind: string | undefined): string => (kind === 'uuid' ? text.toLowerCase() : text);
+const canonical = (text: string, kind: string | undefined): string =>
+  kind === 'uuid' ? text.toLowerCase() : text;
 
 function makeBody(fixture: Fixture, random: Random): Generated {
   // Only http can say these: a write among them would put the testees apart.
   const echo = random.pick(fixture.functions.filter(({ name }) => name.startsWith('echo')));
   const good = JSON.stringify({ fn: echo.name, args: makeObject(echo.input, fixture, random, 0) });
-  const contentType = random.chance(0.8) ? 'application/json' : random.pick(['text/plain', '', 'application/json;charset=utf-8', 'multipart/form-data']);
+  const contentType = random.chance(0.8)
+    ? 'application/json'
+    : random.pick(['text/plain', '', 'application/json;charset=utf-8', 'multipart/form-data']);
   const at = random.below(good.length);
   const text = random.pick([
     good.slice(0, at),

@@ -68,23 +68,45 @@ async function ask(testees: Testee[], request: Generated): Promise<unknown[]> {
 
 function sendGenerated(driver: Driver, request: Generated): Promise<Outcome> {
   if (request.kind === 'body')
-    return driver.request({ method: 'POST', path: '/call/', body: request.text, headers: { 'content-type': request.contentType } });
-  const around = { ...(request.as ? { as: request.as } : {}), ...(request.contract ? { contract: request.contract } : {}) };
+    return driver.request({
+      method: 'POST',
+      path: '/call/',
+      body: request.text,
+      headers: { 'content-type': request.contentType },
+    });
+  const around = {
+    ...(request.as ? { as: request.as } : {}),
+    ...(request.contract ? { contract: request.contract } : {}),
+  };
   if (request.kind === 'fetch') return driver.fetch(request.address, around);
   const { fn, args, shows } = request;
   return driver.call({ fn, args, ...(shows === undefined ? {} : { shows }) }, around);
 }
 
-const named = ['cache-control', 'etag', 'x-mizan-revision', 'x-mizan-invalidate', 'x-mizan-contract', 'x-mizan-identity', 'surrogate-key', 'cache-tag', 'content-type', 'allow'];
+const named = [
+  'cache-control',
+  'etag',
+  'x-mizan-revision',
+  'x-mizan-invalidate',
+  'x-mizan-contract',
+  'x-mizan-identity',
+  'surrogate-key',
+  'cache-tag',
+  'content-type',
+  'allow',
+];
 
 /** Numbers taken and ids drawn differ from run to run; everything else must not. */
 function comparable(outcome: Outcome, http: boolean): unknown {
   const body = outcome.body as Record<string, unknown> | undefined;
-  const error = body?.['error'] as { code: string; details?: unknown; contract?: unknown } | undefined;
+  const error = body?.error as { code: string; details?: unknown; contract?: unknown } | undefined;
   const headers = Object.fromEntries(named.map((name) => [name, outcome.headers[name] ?? null]));
   return {
     status: outcome.status,
-    body: error && typeof error.code === 'string' ? { ...body, error: comparableError(error) } : withoutMessages(body),
+    body:
+      error && typeof error.code === 'string'
+        ? { ...body, error: comparableError(error) }
+        : withoutMessages(body),
     headers: http ? headers : null,
   };
 }
@@ -97,9 +119,14 @@ function comparableError(error: { code: string; details?: unknown; contract?: un
 }
 
 function withoutMessages(body: Record<string, unknown> | undefined): unknown {
-  const errors = body?.['$errors'] as Record<string, { code: string; details?: unknown }> | undefined;
+  const errors = body?.$errors as Record<string, { code: string; details?: unknown }> | undefined;
   if (!errors) return body ?? null;
-  return { ...body, $errors: Object.fromEntries(Object.entries(errors).map(([name, error]) => [name, comparableError(error)])) };
+  return {
+    ...body,
+    $errors: Object.fromEntries(
+      Object.entries(errors).map(([name, error]) => [name, comparableError(error)]),
+    ),
+  };
 }
 
 async function describe(testees: Testee[], request: Generated, index: number, seed: number): Promise<string> {

@@ -1,7 +1,10 @@
 import type { Generated } from './requests.ts';
 
 /** Makes a request smaller as long as it still shows the difference: fewer keys, shorter lists, no extras. */
-export async function shrink(request: Generated, shows: (smaller: Generated) => Promise<boolean>): Promise<Generated> {
+export async function shrink(
+  request: Generated,
+  shows: (smaller: Generated) => Promise<boolean>,
+): Promise<Generated> {
   let best = request;
   for (let round = 0; round < 200; round++) {
     const next = await firstThatShows(candidates(best), shows);
@@ -11,7 +14,10 @@ export async function shrink(request: Generated, shows: (smaller: Generated) => 
   return best;
 }
 
-async function firstThatShows(list: Generated[], shows: (smaller: Generated) => Promise<boolean>): Promise<Generated | undefined> {
+async function firstThatShows(
+  list: Generated[],
+  shows: (smaller: Generated) => Promise<boolean>,
+): Promise<Generated | undefined> {
   for (const candidate of list) if (await shows(candidate)) return candidate;
   return undefined;
 }
@@ -42,7 +48,10 @@ function candidates(request: Generated): Generated[] {
 /** The values one step smaller than a value. */
 function smaller(value: unknown): unknown[] {
   if (Array.isArray(value))
-    return value.flatMap((item, i) => [value.filter((_, at) => at !== i), ...smaller(item).map((less) => value.with(i, less))]);
+    return value.flatMap((item, i) => [
+      value.filter((_, at) => at !== i),
+      ...smaller(item).map((less) => value.with(i, less)),
+    ]);
   if (typeof value !== 'object' || value === null) return [];
   return Object.keys(value).flatMap((key) => {
     const { [key]: item, ...rest } = value as Record<string, unknown>;

@@ -2,7 +2,28 @@ import type { Node } from '@bgotink/kdl';
 import { childrenOf, type Fixture, type FixtureField, fieldsOf, typeOf } from '../contract.ts';
 import type { Random } from './random.ts';
 
-const texts = ['', 'a', 'Ada', 'né', '😀', 'a b', '0', 'null', '__proto__', '%2F', 'A\u0301', '\u2028', '"\\', 'x'.repeat(40), '<script>', 'constructor', '\u0000', 'AB12', 'USD', 'EUR'];
+const texts = [
+  '',
+  'a',
+  'Ada',
+  'né',
+  '😀',
+  'a b',
+  '0',
+  'null',
+  '__proto__',
+  '%2F',
+  'A\u0301',
+  '\u2028',
+  '"\\',
+  'x'.repeat(40),
+  '<script>',
+  'constructor',
+  '\u0000',
+  'AB12',
+  'USD',
+  'EUR',
+];
 const ints = [0, 1, 2, 3, 5, 7, 10, 50, -1, 100, 9007199254740991, -9007199254740991];
 const scalars: Record<string, readonly unknown[]> = {
   bigint: ['0', '-1', '9007199254740993', '123456789012345678901234567890'],
@@ -10,7 +31,13 @@ const scalars: Record<string, readonly unknown[]> = {
   float: [0, 0.5, -1.25, 1e21, 5e-324, 1, 1.5],
   bool: [true, false],
   null: [null],
-  datetime: ['2026-02-28T23:30:00Z', '2026-03-01T01:30:00.500+02:00', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999999Z', '2024-02-29T12:00:00-11:30'],
+  datetime: [
+    '2026-02-28T23:30:00Z',
+    '2026-03-01T01:30:00.500+02:00',
+    '0001-01-01T00:00:00Z',
+    '9999-12-31T23:59:59.999999Z',
+    '2024-02-29T12:00:00-11:30',
+  ],
   date: ['2024-02-29', '0001-01-01', '9999-12-31'],
   time: ['00:00:00', '23:59:59.999999', '09:30:00.5'],
   duration: ['PT0S', 'P1D', '-PT1M', 'PT1H30M0.5S', 'P400DT23H'],
@@ -19,7 +46,62 @@ const scalars: Record<string, readonly unknown[]> = {
   json: [null, 1, 'x', [1, [2]], { a: { b: null } }, 0.1],
 };
 /** Values that some type or other refuses. */
-const odd: readonly unknown[] = [null, true, 1.5, -0.1, 'x', '', [], {}, [null], { a: 1 }, 9007199254740992, 1e300, '1', 'True', '2026-02-30', '2026-02-28T23:30:00', '24:00:00', 'P1Y', '-0', '01', '1e5', 'AAE', 'AB==', '2026-12-31T23:59:60Z', '0001-01-01T00:00:00+01:00', '2026-02-28t23:30:00z', '٣', '1_000', ' 5', '5 ', '+5', 'Infinity', 'NaN', '１', 'PT', 'P', 'P1W', 'PT1.5H', '12:00', '12:00:00Z', '{0b8f7d3e-5a60-4a3e-9d3c-0e7f2a9c1b2d}', 'urn:uuid:0b8f7d3e-5a60-4a3e-9d3c-0e7f2a9c1b2d', '0b8f7d3e5a604a3e9d3c0e7f2a9c1b2d', 'AA', 'AA=', 'AA==\n', 'A_-=', '2026-2-28', '20260228', '2026-W01-1', '1.', '.5', '00.5', '1,5'];
+const odd: readonly unknown[] = [
+  null,
+  true,
+  1.5,
+  -0.1,
+  'x',
+  '',
+  [],
+  {},
+  [null],
+  { a: 1 },
+  9007199254740992,
+  1e300,
+  '1',
+  'True',
+  '2026-02-30',
+  '2026-02-28T23:30:00',
+  '24:00:00',
+  'P1Y',
+  '-0',
+  '01',
+  '1e5',
+  'AAE',
+  'AB==',
+  '2026-12-31T23:59:60Z',
+  '0001-01-01T00:00:00+01:00',
+  '2026-02-28t23:30:00z',
+  '٣',
+  '1_000',
+  ' 5',
+  '5 ',
+  '+5',
+  'Infinity',
+  'NaN',
+  '１',
+  'PT',
+  'P',
+  'P1W',
+  'PT1.5H',
+  '12:00',
+  '12:00:00Z',
+  '{0b8f7d3e-5a60-4a3e-9d3c-0e7f2a9c1b2d}',
+  'urn:uuid:0b8f7d3e-5a60-4a3e-9d3c-0e7f2a9c1b2d',
+  '0b8f7d3e5a604a3e9d3c0e7f2a9c1b2d',
+  'AA',
+  'AA=',
+  'AA==\n',
+  'A_-=',
+  '2026-2-28',
+  '20260228',
+  '2026-W01-1',
+  '1.',
+  '.5',
+  '00.5',
+  '1,5',
+];
 
 /** A value of a type, seldom a wrong one. */
 export function makeValue(type: Node, fixture: Fixture, random: Random, broken: number, depth = 0): unknown {
@@ -36,7 +118,9 @@ export function makeValue(type: Node, fixture: Fixture, random: Random, broken: 
     case 'list':
       return Array.from({ length: count }, () => again(typeOf(type)));
     case 'map':
-      return Object.fromEntries(Array.from({ length: count }, () => [random.pick(texts), again(typeOf(type))]));
+      return Object.fromEntries(
+        Array.from({ length: count }, () => [random.pick(texts), again(typeOf(type))]),
+      );
     case 'nullable':
       return random.chance(0.3) ? null : again(typeOf(type));
     case 'union':
@@ -64,7 +148,8 @@ export function makeObject(
     if (free ? random.chance(0.4) : random.chance(broken)) continue;
     entries.push([name, makeValue(field.type, fixture, random, broken, depth + 1)]);
   }
-  if (random.chance(broken)) entries.push([random.pick(['extra', 'Extra', '__proto__', '1', 'constructor', 'user_id']), 1]);
+  if (random.chance(broken))
+    entries.push([random.pick(['extra', 'Extra', '__proto__', '1', 'constructor', 'user_id']), 1]);
   if (random.chance(0.3)) entries.reverse();
   return Object.fromEntries(entries);
 }

@@ -45,13 +45,13 @@ export class IpcDriver implements Driver {
     const answer = new Promise<Frame>((resolve) => this.#waiting.set(id, resolve));
     this.#out.write(`${sent}\n`);
     const { id: _id, ok, ...body } = await within(`frame ${sent.slice(0, 200)}`, answer);
-    const status = ok === true ? 200 : statusOf((body['error'] as { code?: string } | undefined)?.code);
+    const status = ok === true ? 200 : statusOf((body.error as { code?: string } | undefined)?.code);
     return {
       transport: 'ipc',
       status,
       headers: {},
       text: JSON.stringify(body),
-      body: frame['op'] === 'fetch' && ok === true ? body['data'] : body,
+      body: frame.op === 'fetch' && ok === true ? body.data : body,
       curl: `echo ${JSON.stringify(sent)} # as one frame`,
     };
   }
@@ -71,7 +71,7 @@ export class IpcDriver implements Driver {
     } catch {
       return;
     }
-    const id = String(frame['id']);
+    const id = String(frame.id);
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     waiting?.(frame);

@@ -1,5 +1,5 @@
-import { readTable } from '../tables.ts';
 import type { Result } from '../run.ts';
+import { readTable } from '../tables.ts';
 
 /** A cell of the matrix. */
 export interface Cell {
@@ -55,7 +55,9 @@ export function countCells(results: Result[]): Cell[] {
     if (outcome === 'passed') cell.passed += 1;
     cells.set(key, cell);
   }
-  return [...cells.values()].sort((a, b) => (`${a.adapter} ${a.capability}` < `${b.adapter} ${b.capability}` ? -1 : 1));
+  return [...cells.values()].sort((a, b) =>
+    `${a.adapter} ${a.capability}` < `${b.adapter} ${b.capability}` ? -1 : 1,
+  );
 }
 
 /** How a cell is shown: `14/14`, `❌`, or `—` where the spec says that the transport has no such thing. */

@@ -2,7 +2,7 @@ import type { MutantReport } from '../mutant-run.ts';
 import type { Result } from '../run.ts';
 import { type Cell, readCapabilities, showCell } from './board.ts';
 
-const escape = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const style = `
@@ -16,11 +16,13 @@ details { border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .9
 /** One page that a person can read: the board, what failed and why, and which case catches which mutant. */
 export function printHtml(cells: Cell[], results: Result[], mutants?: MutantReport): string {
   const table = readCapabilities();
-  const head = table.adapters.map(({ title }) => `<th scope="col">${escape(title)}</th>`).join('');
+  const head = table.adapters.map(({ title }) => `<th scope="col">${escapeHtml(title)}</th>`).join('');
   const rows = [...table.rows, ...table.beyond].map(({ name, title }) => {
     const shown = table.adapters.map((adapter) => showCell(table, cells, name, adapter.name));
-    const tds = shown.map((text) => `<td class="${text === '—' ? 'none' : text.startsWith('✅') ? 'good' : 'bad'}">${text}</td>`);
-    return `<tr><th scope="row">${escape(title)}</th>${tds.join('')}</tr>`;
+    const tds = shown.map(
+      (text) => `<td class="${text === '—' ? 'none' : text.startsWith('✅') ? 'good' : 'bad'}">${text}</td>`,
+    );
+    return `<tr><th scope="row">${escapeHtml(title)}</th>${tds.join('')}</tr>`;
   });
   const failed = results.filter(({ outcome }) => outcome !== 'passed');
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Mizan conformance</title><style>${style}</style>
@@ -32,13 +34,13 @@ ${mutants ? showMutants(mutants) : ''}</html>\n`;
 }
 
 function showResult({ case: found, testee, message, curl, outcome }: Result): string {
-  return `<details open><summary class="bad">${escape(found.id)} on ${escape(testee)} — ${outcome}, ${escape(found.clauses.join(', '))}</summary><pre>${escape(message ?? '')}</pre>${curl ? `<pre>${escape(curl)}</pre>` : ''}</details>`;
+  return `<details open><summary class="bad">${escapeHtml(found.id)} on ${escapeHtml(testee)} — ${outcome}, ${escapeHtml(found.clauses.join(', '))}</summary><pre>${escapeHtml(message ?? '')}</pre>${curl ? `<pre>${escapeHtml(curl)}</pre>` : ''}</details>`;
 }
 
 function showMutants(report: MutantReport): string {
   const rows = report.mutants.map(({ id, breaks }) => {
     const caught = report.catches.get(id) ?? [];
-    return `<tr><td>${escape(id)}</td><td>${escape(breaks)}</td><td class="${caught.length ? 'good' : 'bad'}">${escape(caught.join(', ') || 'survives')}</td></tr>`;
+    return `<tr><td>${escapeHtml(id)}</td><td>${escapeHtml(breaks)}</td><td class="${caught.length ? 'good' : 'bad'}">${escapeHtml(caught.join(', ') || 'survives')}</td></tr>`;
   });
   return `<h2>Mutants</h2><table><thead><tr><th>Mutant</th><th>Breaks</th><th>Caught by</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
 }

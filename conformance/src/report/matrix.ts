@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { root } from '../testee.ts';
-import { type CapabilityTable, readCapabilities, type Report, showCell } from './board.ts';
+import { type CapabilityTable, type Report, readCapabilities, showCell } from './board.ts';
 
 const begin = '<!-- matrix: printed by npm run conformance -- --matrix -->';
 const end = '<!-- /matrix -->';
@@ -14,15 +14,23 @@ export function printMatrix(report: Report): string {
   const lines = [`| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`];
   for (const group of table.groups) {
     lines.push(`| **${group.title}** |${' |'.repeat(table.adapters.length)}`);
-    for (const row of table.rows.filter((found) => found.group === group.name)) lines.push(printRow(table, report, row));
+    for (const row of table.rows.filter((found) => found.group === group.name))
+      lines.push(printRow(table, report, row));
   }
   lines.push(`| **Beyond the rows** |${' |'.repeat(table.adapters.length)}`);
   for (const row of table.beyond) lines.push(printRow(table, report, row));
-  lines.push('', 'Legend: ✅ `n/m` every case passed in the last run · ❌ `n/m` some did not · ❌ owed, no case ran · — the transport has no such thing.');
+  lines.push(
+    '',
+    'Legend: ✅ `n/m` every case passed in the last run · ❌ `n/m` some did not · ❌ owed, no case ran · — the transport has no such thing.',
+  );
   return lines.join('\n');
 }
 
-function printRow(table: CapabilityTable, report: Report, { name, title }: { name: string; title: string }): string {
+function printRow(
+  table: CapabilityTable,
+  report: Report,
+  { name, title }: { name: string; title: string },
+): string {
   const cells = table.adapters.map((adapter) => showCell(table, report.cells, name, adapter.name));
   return `| ${[title, ...cells].join(' | ')} |`;
 }
@@ -35,7 +43,8 @@ export function writeMatrix(report: Report): void {
 
 /** Why the README's matrix cannot be trusted; undefined when it can. */
 export function checkMatrix(suite: string): string | undefined {
-  if (!existsSync(lastRun)) return 'no run is recorded in conformance/last-run.json: run npm run conformance -- --record';
+  if (!existsSync(lastRun))
+    return 'no run is recorded in conformance/last-run.json: run npm run conformance -- --record';
   const report = JSON.parse(readFileSync(lastRun, 'utf8')) as Report;
   const text = readFileSync(readme, 'utf8');
   if (splice(text, printMatrix(report)) !== text)
@@ -52,7 +61,9 @@ export function regressions(report: Report): string[] {
   return before.cells
     .filter((cell) => cell.passed === cell.total && cell.total > 0)
     .filter((cell) => {
-      const now = report.cells.find((found) => found.adapter === cell.adapter && found.capability === cell.capability);
+      const now = report.cells.find(
+        (found) => found.adapter === cell.adapter && found.capability === cell.capability,
+      );
       return !now || now.passed < now.total || now.total === 0;
     })
     .map(({ adapter, capability }) => `${capability} on ${adapter} was green`);

@@ -5,7 +5,9 @@ import { type Cell, readCapabilities, showCell } from './board.ts';
 /** A table by capability with counts, for the terminal. */
 export function printTable(cells: Cell[]): string {
   const table = readCapabilities();
-  const rows = [...table.rows, ...table.beyond].filter(({ name }) => cells.some((cell) => cell.capability === name));
+  const rows = [...table.rows, ...table.beyond].filter(({ name }) =>
+    cells.some((cell) => cell.capability === name),
+  );
   const adapters = table.adapters.filter(({ name }) => cells.some((cell) => cell.adapter === name));
   const width = Math.max(...rows.map(({ title }) => title.length), 10);
   const columns = adapters.map(({ title }) => Math.max(title.length, 10));
@@ -33,6 +35,7 @@ export function printMutants(report: MutantReport): string {
     const caught = report.catches.get(id) ?? [];
     return `${caught.length > 0 ? 'caught  ' : 'SURVIVES'}  ${id}: ${breaks}\n            ${caught.join(', ') || 'no case turned red'}`;
   });
-  for (const id of report.unproved) lines.push(`UNPROVED  ${id}: no mutant turns it red; add one to conformance/mutants`);
+  for (const id of report.unproved)
+    lines.push(`UNPROVED  ${id}: no mutant turns it red; add one to conformance/mutants`);
   return lines.join('\n');
 }

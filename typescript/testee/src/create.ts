@@ -15,7 +15,9 @@ export function createTestee(settings: Settings): Mizan {
     clock: () => world.now,
     ...(settings.epoch === null ? {} : { epoch: () => settings.epoch as string }),
     ...(settings.contracts === null ? {} : { contracts: settings.contracts }),
-    ...(settings.transaction === 'atomic' ? { transaction: (run) => world.transaction(() => run(undefined)) } : {}),
+    ...(settings.transaction === 'atomic'
+      ? { transaction: (run) => world.transaction(() => run(undefined)) }
+      : {}),
     limits: settings.limits,
     log: (entry) => console.error(JSON.stringify(entry)),
   });

@@ -11,10 +11,16 @@ export const mistakes: Record<string, () => object> = {
   },
   contextParam: () => {
     const ListedContext = context('listed', { input: { ids: z.array(z.int()) } });
-    return { ListedContext, listedSum: client({ context: ListedContext, output: z.int() }, ({ ids }) => ids.length) };
+    return {
+      ListedContext,
+      listedSum: client({ context: ListedContext, output: z.int() }, ({ ids }) => ids.length),
+    };
   },
   mergeType: () => ({
-    mergeWrong: client({ merge: accountProfile, input: { accountId: z.int() }, output: z.string() }, () => 'x'),
+    mergeWrong: client(
+      { merge: accountProfile, input: { accountId: z.int() }, output: z.string() },
+      () => 'x',
+    ),
   }),
   wireless: () => ({ wireless: client({ input: { when: z.map(z.string(), z.int()) } }, () => {}) }),
 };

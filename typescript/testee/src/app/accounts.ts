@@ -131,7 +131,11 @@ export const mergeAndStamp = client(
 );
 /** Writes, then throws: rolled back where a transaction is bound. */
 export const renameThenFail = client(
-  { affects: AccountContext, errors: [OutOfStock], input: { accountId: z.int(), how: z.enum(['crash', 'declared', 'standard']) } },
+  {
+    affects: AccountContext,
+    errors: [OutOfStock],
+    input: { accountId: z.int(), how: z.enum(['crash', 'declared', 'standard']) },
+  },
   ({ accountId, how }) => {
     rename(accountId, 'never seen');
     if (how === 'declared') throw new OutOfStock({ left: 0, sku: 'a1' });

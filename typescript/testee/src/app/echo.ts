@@ -16,7 +16,10 @@ export const echoFigures = client(
   ({ figures }) => figures,
 );
 export const echoPick = client(
-  { input: { pick: z.union([z.string(), z.int()]).nullable() }, output: z.union([z.string(), z.int()]).nullable() },
+  {
+    input: { pick: z.union([z.string(), z.int()]).nullable() },
+    output: z.union([z.string(), z.int()]).nullable(),
+  },
   ({ pick }) => pick,
 );
 export const echoMatrix = client(
@@ -28,7 +31,10 @@ export const echoPrices = client(
   ({ prices }) => prices,
 );
 export const echoColors = client(
-  { input: { colors: z.record(z.string(), Color.nullable()) }, output: z.record(z.string(), Color.nullable()) },
+  {
+    input: { colors: z.record(z.string(), Color.nullable()) },
+    output: z.record(z.string(), Color.nullable()),
+  },
   ({ colors }) => colors,
 );
 export const echoBig = client({ input: { big: bigint() }, output: bigint() }, ({ big }) => big);
