@@ -18,10 +18,8 @@ export function isErrorName(text: string): boolean {
 
 /** The wire name of a snake case name: `user_id` is `userId` (spec clause NAME-6). */
 export function camelFromSnake(text: string): string {
-  return text
-    .replace(/^_+|_+$/g, '')
-    .replace(/_([A-Za-z])/g, (_, letter: string) => letter.toUpperCase())
-    .replaceAll('_', '');
+  const [first = '', ...rest] = text.split('_').filter((part) => part !== '');
+  return first + rest.map((part) => part.replace(/^[a-z]/, (letter) => letter.toUpperCase())).join('');
 }
 
 /** The snake case name that clients show for a wire name: `userId` is `user_id` (spec clause NAME-7). */
