@@ -1,10 +1,12 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { compilers, runCompiler } from './compilers.mjs';
 import { publishedWorkspaces } from './workspaces.mjs';
 
 /**
- * Compiles every published package into its dist folder, each after those it depends on.
+ * Compiles every published package into its dist folder, each after those it depends on. A package with a
+ * `bundle.mjs` has it run afterwards.
  *
  * @param {string} root
  * @returns {Promise<import('./run-steps.mjs').StepResult>}
@@ -23,6 +25,8 @@ export async function buildPackages(root) {
     if (result.code !== 0) {
       return { passed, problems: [`${folder} does not build:\n${result.output.trim().slice(0, 6000)}`] };
     }
+    if (existsSync(join(root, folder, 'bundle.mjs')))
+      await import(pathToFileURL(join(root, folder, 'bundle.mjs')).href);
     passed += 1;
   }
   return { passed };

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LIMITS } from '@mizan/core';
 import type { Exported } from './backends/backend.ts';
+import { ownVersion } from './cli/version.ts';
 import { compareClients } from './generate.ts';
 import { findFrontend } from './init/find-frontend.ts';
 import { formatError, Mend } from './mend.ts';
@@ -135,7 +136,7 @@ async function checkRuntime(project: Project, target: ProjectTarget): Promise<Ch
       mend: `npm install ${runtime}`,
     };
   }
-  const own = await ownVersion();
+  const own = ownVersion();
   if (version === own) return { ok: true, what: `${runtime} ${version} under ${where}` };
   const mend = `npm install ${runtime}@${own}${project.configPath === undefined ? '' : ' mizan@latest'}`;
   return { ok: false, what: `${runtime} is ${version} under ${where}, and mizan is ${own}`, mend };
@@ -165,11 +166,6 @@ async function installedVersion(name: string, folder: string): Promise<string | 
     if (text !== undefined) return (JSON.parse(text) as { version: string }).version;
     if (at === dirname(at)) return undefined;
   }
-}
-
-async function ownVersion(): Promise<string> {
-  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 function failed(error: unknown): Check {

@@ -52,7 +52,7 @@ export function followProject(project: Project, listener: FollowListener): Follo
       const exported = await loadContract(project, signal);
       const results = await compareClients(project, exported, { followed: true });
       if (signal.aborted) return;
-      await writeClients(results);
+      writeClients(results);
       files = exported.files;
       said = '';
       await listener.onResult(results, exported, before, performance.now() - started);

@@ -1,5 +1,7 @@
 import type { Exported } from './backends/backend.ts';
-import { createModel } from './kernel/model.ts';
+import { createModel, type Model } from './kernel/model.ts';
+import type { Target } from './kernel/target.ts';
+import { Mend } from './mend.ts';
 import type { Project, ProjectTarget } from './project.ts';
 import { targets } from './targets/table.ts';
 import { HEADER } from './targets/typescript/module-file.ts';
@@ -21,23 +23,38 @@ export async function compareClients(
     same: options.followed ? saysTheSame : (old, printed) => old === printed,
   };
   const model = createModel(exported.contract, exported.id, exported.sources);
-  return Promise.all(
-    project.targets.map(async (target) => {
-      const { print } = await loadTarget(target.name);
-      const files = print(model, target.options);
-      return { target, ...(await compareFiles(target.folder, files, rules)) };
-    }),
+  const loaded = await Promise.all(
+    project.targets.map((target) => (targets[target.name] as (typeof targets)[string])()),
   );
+  refuseUnprintable(project, model, loaded);
+  return project.targets.map((target, at) => {
+    const files = (loaded[at] as Target).print(model, target.options);
+    return { target, ...compareFiles(target.folder, files, rules) };
+  });
 }
 
 /** Writes what `compareClients` found missing. Nothing else is touched. */
-export async function writeClients(results: readonly TargetResult[]): Promise<void> {
-  await Promise.all(results.map((result) => writeFiles(result.target.folder, result)));
+export function writeClients(results: readonly TargetResult[]): void {
+  for (const result of results) {
+    try {
+      writeFiles(result.target.folder, result);
+    } catch (error) {
+      throw new Mend('this folder cannot be written to', {
+        where: result.target.shown,
+        detail: error instanceof Error ? error.message : String(error),
+        mend: 'Is it a folder, and yours? Name another one under generate in mizan.config.ts.',
+        cause: error,
+      });
+    }
+  }
 }
 
-async function loadTarget(name: string) {
-  const target = await (targets[name] as (typeof targets)[string])();
-  return { print: target.print.bind(target) };
+/** Throws one `Mend` with everything in the contract that some target has no words for. */
+function refuseUnprintable(project: Project, model: Model, loaded: readonly Target[]): void {
+  const findings = loaded.flatMap((target) => target.check?.(model) ?? []);
+  if (findings.length === 0) return;
+  const where = project.targets.map((target) => target.shown).join(', ');
+  throw new Mend('these clients cannot be generated', { where, detail: [...new Set(findings)].join('\n') });
 }
 
 function isGenerated(text: string): boolean {

@@ -27,7 +27,7 @@ export async function generate(
     import('./generate.ts'),
   ]);
   const results = await compareClients(project, await loadContract(project, signal));
-  await writeClients(results);
+  writeClients(results);
   return results;
 }
 

@@ -47,7 +47,7 @@ export async function releaseContract(
   let file = `${day}.kdl`;
   for (let count = 2; taken.has(file); count++) file = `${day}-${count}.kdl`;
   await mkdir(folder, { recursive: true });
-  await writeWhole(join(folder, file), text);
+  writeWhole(join(folder, file), text);
   return { path: join(folder, file), fresh: true };
 }
 
@@ -74,7 +74,7 @@ export async function updateReleased(project: Project, exported: Exported): Prom
   if (text === undefined) return false;
   const path = join(project.contracts as string, SUMMARY);
   if ((await readFile(path, 'utf8').catch(() => undefined)) === text) return false;
-  await writeWhole(path, text);
+  writeWhole(path, text);
   return true;
 }
 

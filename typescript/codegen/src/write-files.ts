@@ -1,16 +1,14 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutputFile } from './kernel/target.ts';
 
+// Synchronous on purpose: a client is many small files, and each promise costs more than the file.
+
 /** What a folder needed to hold exactly the files that were printed. */
-export interface Written {
+export interface Comparison {
   written: string[];
   unchanged: string[];
   removed: string[];
-}
-
-/** What a folder holds compared with what was printed. */
-export interface Comparison extends Written {
   /** The files that differ, as printed. */
   changes: OutputFile[];
 }
@@ -27,26 +25,19 @@ export interface FileRules {
  * Compares a folder with what was printed, without writing. Files in it that are ours and were not printed again
  * count as removed; all others are left alone.
  */
-export async function compareFiles(
-  folder: string,
-  files: readonly OutputFile[],
-  rules: FileRules,
-): Promise<Comparison> {
+export function compareFiles(folder: string, files: readonly OutputFile[], rules: FileRules): Comparison {
   const result: Comparison = { written: [], unchanged: [], removed: [], changes: [] };
-  const present = new Set(await list(folder));
+  const present = new Set(list(folder));
   const printed = new Set(files.map((file) => file.path));
-  const texts = await Promise.all(
-    files.map((file) => (present.has(file.path) ? read(join(folder, file.path)) : undefined)),
-  );
-  files.forEach((file, at) => {
-    const old = texts[at];
+  for (const file of files) {
+    const old = present.has(file.path) ? readText(join(folder, file.path)) : undefined;
     const same = old !== undefined && rules.same(old, file.text);
     (same ? result.unchanged : result.written).push(file.path);
     if (!same) result.changes.push(file);
-  });
+  }
   for (const name of present) {
     if (printed.has(name) || !/\.tsx?$/.test(name)) continue;
-    const text = await read(join(folder, name));
+    const text = readText(join(folder, name));
     if (text !== undefined && rules.mine(text)) result.removed.push(name);
   }
   result.removed.sort();
@@ -54,40 +45,40 @@ export async function compareFiles(
 }
 
 /** Brings a folder to what was printed. Each file is written under another name and then renamed: nobody sees half a file. */
-export async function writeFiles(folder: string, comparison: Comparison): Promise<void> {
-  if (comparison.changes.length > 0) await mkdir(folder, { recursive: true });
-  await Promise.all(comparison.changes.map((file) => writeWhole(join(folder, file.path), file.text)));
-  await Promise.all(comparison.removed.map((name) => rm(join(folder, name), { force: true })));
+export function writeFiles(folder: string, comparison: Comparison): void {
+  if (comparison.changes.length > 0) mkdirSync(folder, { recursive: true });
+  for (const file of comparison.changes) writeWhole(join(folder, file.path), file.text);
+  for (const name of comparison.removed) rmSync(join(folder, name), { force: true });
 }
 
 let count = 0;
 
 /** Replaces a file in one step. Its folder must exist. */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export function writeWhole(path: string, text: string): void {
   const temporary = `${path}.${process.pid}-${count++}.tmp`;
   try {
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(text);
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
+    writeFileSync(temporary, text, { flag: 'wx' });
+    renameSync(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    rmSync(temporary, { force: true });
     throw error;
   }
 }
 
-async function list(folder: string): Promise<string[]> {
+/** A file's text, or `undefined` when it cannot be read. */
+export function readText(path: string): string | undefined {
   try {
-    return await readdir(folder);
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
   }
-}
-
-async function read(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch(() => undefined);
 }

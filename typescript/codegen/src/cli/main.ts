@@ -33,7 +33,8 @@ async function run(argv: readonly string[], output: Output, signal: AbortSignal)
     return name === undefined ? 2 : 0;
   }
   if (name === '--version' || name === '-v') {
-    output.data(`${await version()}\n`);
+    const { ownVersion } = await import('./version.ts');
+    output.data(`${ownVersion()}\n`);
     return 0;
   }
   const command = find(name);
@@ -91,12 +92,6 @@ function read(command: Command, argv: readonly string[], output: Output, signal:
 function firstSentence(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return text.split(/\. To specify|\n/)[0] as string;
-}
-
-async function version(): Promise<string> {
-  const { readFile } = await import('node:fs/promises');
-  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 /** What went wrong, for people. */

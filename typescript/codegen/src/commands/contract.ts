@@ -45,10 +45,10 @@ async function keep(call: Call, exported: Exported, text: string, path: string):
     });
   }
   await mkdir(dirname(path), { recursive: true });
-  if (!current) await writeWhole(path, text);
+  if (!current) writeWhole(path, text);
   const sources = `${JSON.stringify(exported.sources, null, 2)}\n`;
   if ((await readFile(sourcesPath(path), 'utf8').catch(() => undefined)) !== sources) {
-    await writeWhole(sourcesPath(path), sources);
+    writeWhole(sourcesPath(path), sources);
   }
   call.output.note(`${shown}: ${current ? 'unchanged' : 'written'} (${exported.id.slice(0, 8)})`);
   return 0;

@@ -34,7 +34,7 @@ export async function generateCommand(call: Call): Promise<number> {
     return checkClients(call, project, exported);
   }
   const results = await compareClients(project, exported);
-  await writeClients(results);
+  writeClients(results);
   if (project.contracts !== undefined) {
     const { updateReleased } = await import('../released.ts');
     await updateReleased(project, exported);

@@ -29,7 +29,7 @@ export async function initCommand(call: Call): Promise<number> {
   for (const change of writes) {
     const path = join(root, change.path);
     await mkdir(dirname(path), { recursive: true });
-    await writeWhole(path, change.text);
+    writeWhole(path, change.text);
   }
   call.output.note(`Written: ${writes.length === 1 ? '1 file' : `${writes.length} files`}.`);
   showByHand(call, plan);

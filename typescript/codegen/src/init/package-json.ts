@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ownVersion } from '../cli/version.ts';
 import { Mend } from '../mend.ts';
 
 /** What matters here of a `package.json`. */
@@ -30,9 +31,6 @@ const VERSIONS: Readonly<Record<string, string>> = {
   vite: '^8.3.8',
   zod: '^4.6.0',
 };
-
-/** Our own packages have one version. */
-const OWN = '^0.1.0';
 
 /** Reads a folder's `package.json`; `undefined` when there is none. */
 export async function readPackage(folder: string): Promise<PackageFile | undefined> {
@@ -73,7 +71,7 @@ export function addDependencies(
 
 /** The version to ask for of a package. */
 export function versionOf(name: string): string {
-  return VERSIONS[name] ?? OWN;
+  return VERSIONS[name] ?? `^${ownVersion()}`;
 }
 
 function merge(old: Record<string, string> | undefined, names: readonly string[]): Record<string, string> {

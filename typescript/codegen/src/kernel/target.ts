@@ -18,6 +18,8 @@ export interface Target {
   name: string;
   /** The package of ours that generated files import. */
   runtime: string;
+  /** What the target has no words for, each with its place and its mend; it is not printed then. */
+  check?(model: Model): string[];
   /** Prints the whole client. Pure: what it prints depends on the model and the options only. */
   print(model: Model, options: TargetOptions): OutputFile[];
 }

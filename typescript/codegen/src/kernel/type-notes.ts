@@ -2,12 +2,40 @@ import type { Field, Json, Type } from '@mizan/core';
 
 /** What the bare type of a target does not say about a value, in one line for readers; empty if nothing. */
 export function describeField(field: Field): string {
+  if (field.default === undefined && saysAll(field.type)) return '';
   const notes = describeType(field.type);
   // Most integers are numbers of things, and saying so beside each would be noise.
   if (notes.length === 1 && notes[0] === 'integer') notes.pop();
   if (field.default !== undefined) notes.push(`default ${showDefault(field.default)}`);
   const text = notes.join(', ');
   return text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+/** Types of which there is nothing to add; most fields have one. */
+function saysAll(type: Type): boolean {
+  switch (type.kind) {
+    case 'string':
+      return type.minLength === undefined && type.maxLength === undefined && type.pattern === undefined;
+    case 'int':
+      return type.min === undefined && type.max === undefined && type.multipleOf === undefined;
+    case 'nullable':
+      return saysAll(type.of);
+    case 'list':
+      return (
+        type.minItems === undefined &&
+        type.maxItems === undefined &&
+        type.items.kind !== 'int' &&
+        saysAll(type.items)
+      );
+    default:
+      return (
+        type.kind === 'ref' ||
+        type.kind === 'bool' ||
+        type.kind === 'null' ||
+        type.kind === 'json' ||
+        type.kind === 'enum'
+      );
+  }
 }
 
 function describeType(type: Type): string[] {

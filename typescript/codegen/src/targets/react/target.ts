@@ -1,6 +1,7 @@
 import { pascalFromCamel } from '../../kernel/name-space.ts';
 import type { Target } from '../../kernel/target.ts';
 import { ClientPrinter } from '../typescript/client-printer.ts';
+import { printString } from '../typescript/literal.ts';
 import type { Named } from '../typescript/module-file.ts';
 import { printConst } from '../typescript/print-const.ts';
 import { type AfterMember, printContext } from '../typescript/print-files.ts';
@@ -10,11 +11,22 @@ import { printClient } from '../typescript/target.ts';
 export const reactTarget: Target = {
   name: 'react',
   runtime: '@mizan/react',
+  check(model) {
+    return model.contexts.flatMap(({ decl }) =>
+      decl.params
+        .filter(({ name }) => notProps.includes(name))
+        .map(({ name }) => {
+          const place = model.sources.contexts?.[decl.name];
+          const where = place ? `${place.path}:${place.line}  ` : '';
+          return `${where}${decl.name}: a parameter "${name}" cannot be a React prop; rename it`;
+        }),
+    );
+  },
   print(model, options) {
     const client = new ClientPrinter(model, this.runtime, options);
     const hooks = resolveHooks(client);
     const afterMember: AfterMember = (file, member, params, result) => {
-      const read = (client.names.functions.get(member.name) as Named).name;
+      const context = (client.names.contexts.get(member.context as string) as Named).name;
       for (const { create, generic, name } of hooks.get(member.name) ?? []) {
         file.add(
           client.doc(member, client.model.sources.functions?.[member.name]) +
@@ -23,7 +35,7 @@ export const reactTarget: Target = {
               generic: file.use(client.runtimeType(generic)),
               args: [params, result],
               create: file.use(client.runtime(create)),
-              values: [read],
+              values: [context, printString(member.name)],
             }),
         );
       }
@@ -34,6 +46,9 @@ export const reactTarget: Target = {
     return printClient(client, contexts);
   },
 };
+
+/** Props that React keeps for itself, or that mean something else to every component. */
+const notProps = ['children', 'key', 'ref'];
 
 interface HookName {
   name: string;

@@ -11,12 +11,19 @@ import { printAfter, type TypeText, union, word } from './type-text.ts';
 /** Whether a type is printed as clients send it or as they receive it. */
 export type Direction = 'input' | 'output';
 
+const STRING = word('string');
+const NUMBER = word('number');
+const BOOLEAN = word('boolean');
+const NULL = word('null');
+const UNDEFINED = word('undefined');
+
 /** What all files of one generated client share: the model, its names, the package that it runs on. */
 export class ClientPrinter {
   readonly model: Model;
   readonly names: Names;
   readonly #runtime: string;
   readonly #extension: string;
+  readonly #runtimeNames = new Map<string, Named>();
 
   constructor(model: Model, runtime: string, options: TargetOptions) {
     this.model = model;
@@ -37,12 +44,21 @@ export class ClientPrinter {
 
   /** A value of the runtime package. */
   runtime(name: string): Named {
-    return { name, from: this.#runtime, type: false };
+    return this.#runtimeName(name, false);
   }
 
   /** A type of the runtime package. */
   runtimeType(name: string): Named {
-    return { name, from: this.#runtime, type: true };
+    return this.#runtimeName(name, true);
+  }
+
+  #runtimeName(name: string, type: boolean): Named {
+    let found = this.#runtimeNames.get(name);
+    if (!found) {
+      found = { name, from: this.#runtime, type };
+      this.#runtimeNames.set(name, found);
+    }
+    return found;
   }
 
   /** A contract type in TypeScript. */
@@ -57,14 +73,14 @@ export class ClientPrinter {
       case 'duration':
       case 'uuid':
       case 'bytes':
-        return word('string');
+        return STRING;
       case 'int':
       case 'float':
-        return word('number');
+        return NUMBER;
       case 'bool':
-        return word('boolean');
+        return BOOLEAN;
       case 'null':
-        return word('null');
+        return NULL;
       case 'json':
         return word(file.use(this.runtimeType('Json')));
       case 'upload':
@@ -78,7 +94,7 @@ export class ClientPrinter {
       case 'union':
         return union(type.arms.map((arm) => this.type(file, arm, direction)));
       case 'nullable':
-        return union([this.type(file, type.of, direction), word('null')]);
+        return union([this.type(file, type.of, direction), NULL]);
       case 'ref':
         return word(file.use(this.#typeSymbol(type.name, direction)));
     }
@@ -97,7 +113,7 @@ export class ClientPrinter {
       .map((field) => {
         const absent = isOptional(field, direction);
         const bare = this.type(file, field.type, direction);
-        const type = absent && loose ? union([bare, word('undefined')]) : bare;
+        const type = absent && loose ? union([bare, UNDEFINED]) : bare;
         const doc = printDoc(
           { doc: field.doc, note: describeField(field), deprecated: field.deprecated },
           '  ',

@@ -12,6 +12,7 @@ export interface DocParts {
 
 /** A doc comment with its last line end, or nothing when there is nothing to say. No text can end the comment. */
 export function printDoc(parts: DocParts, pad = ''): string {
+  if (!parts.doc && !parts.note && parts.deprecated === undefined && !parts.see) return '';
   const lines: string[] = [];
   if (parts.doc) lines.push(...textLines(parts.doc));
   if (parts.note) {
@@ -31,7 +32,11 @@ export function printDoc(parts: DocParts, pad = ''): string {
   return `${pad}/**\n${lines.map((line) => (line === '' ? `${pad} *\n` : `${pad} * ${line}\n`)).join('')}${pad} */\n`;
 }
 
+/** One line of what needs no escaping; most documentation is. */
+const PLAIN = /^[ -)+-~]+$/;
+
 function textLines(text: string): string[] {
+  if (PLAIN.test(text)) return [text.trimEnd()];
   const lines = text.split(/\r\n|[\n\r\u2028\u2029]/).map((line) => escapeComment(line).trimEnd());
   while (lines.length > 0 && lines[0] === '') lines.shift();
   while (lines.length > 0 && lines.at(-1) === '') lines.pop();

@@ -20,6 +20,7 @@ export class ModuleFile {
   readonly #declared: { has(name: string): boolean };
   readonly #extension: string;
   readonly #imports = new Map<string, Map<string, Named>>();
+  readonly #known = new Map<Named, string>();
   readonly #parts: string[] = [];
 
   /** `declared` holds the names that generated files declare, which an import must not take. */
@@ -31,6 +32,14 @@ export class ModuleFile {
 
   /** The name by which this module can speak of a symbol. */
   use(symbol: Named): string {
+    const known = this.#known.get(symbol);
+    if (known !== undefined) return known;
+    const name = this.#import(symbol);
+    this.#known.set(symbol, name);
+    return name;
+  }
+
+  #import(symbol: Named): string {
     if (symbol.from === this.path) return symbol.name;
     let names = this.#imports.get(symbol.from);
     if (!names) {

@@ -76,7 +76,11 @@ export function printCalls(client: ClientPrinter): OutputFile | undefined {
           generic: file.use(client.runtimeType('Call')),
           args: [taken, client.type(file, fn.output, 'output'), ...errorArg(client, file, fn)],
           create: file.use(client.runtime('call')),
-          values: [printString(fn.name), file.use(client.names.contract)],
+          values: [
+            printString(fn.name),
+            file.use(client.names.contract),
+            ...(fn.merge.length > 0 ? [file.use(client.runtime('merge'))] : []),
+          ],
         }),
     );
   }
