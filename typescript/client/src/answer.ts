@@ -9,9 +9,9 @@ export function objectOf(value: unknown): JsonObject {
   return Object(value) === value && !Array.isArray(value) ? (value as JsonObject) : {};
 }
 
-/** The value if it is a list; else an empty one. */
-export function listOf(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
+/** The value if it is a list; else another. */
+export function listOf(value: unknown, other: unknown[] = []): unknown[] {
+  return Array.isArray(value) ? value : other;
 }
 
 /** An error of the wire as the class that users catch. */
@@ -27,7 +27,8 @@ export function readError(wire: unknown, status?: number): MizanError {
 export function readAnswer({ status, body }: Answer): JsonObject {
   const read = objectOf(body);
   if (read.error) throw readError(read.error, status);
-  if (status > 299 || read !== body) throw badResponse(`Not Mizan's: ${status}`, status > 299 ? status : 0);
+  if (status > 299 || read !== body)
+    throw badResponse(`Not Mizan's: ${status}`, status > 399 && status < 500 ? status : 0);
   return read;
 }
 

@@ -11,6 +11,12 @@ import { five, setUp, six, user } from '../testing/setup.ts';
 import { settled } from '../testing/virtual-clock.ts';
 import { type State, setDefaultClient } from './index.ts';
 
+/** The server announces something. */
+function tell({ client }: ReturnType<typeof setUp>, entries: unknown) {
+  client.tell(entries);
+  client.flush();
+}
+
 /** Shows the bundle of a user and remembers each state. */
 function show({ client }: ReturnType<typeof setUp>, userId = 5) {
   const states: State<UserBundle>[] = [];
@@ -81,7 +87,7 @@ describe('watching', () => {
     await settled();
     await bench.line.last(five).data(user(), 'e.1');
     expect(shown.now()).toEqual({ data: user(), error: undefined, pending: false, stale: false });
-    bench.client.tell(['user?userId=5@e.2']);
+    tell(bench, ['user?userId=5@e.2']);
     expect(shown.now()).toMatchObject({ data: user(), pending: true, stale: true });
     await settled();
     await bench.line.last(five).data(user('Eve'), 'e.2');
@@ -95,7 +101,7 @@ describe('watching', () => {
     await settled();
     await bench.line.last(five).data(user('Ada', ['a']), 'e.1');
     const before = shown.now().data;
-    bench.client.tell(['user@e.2']);
+    tell(bench, ['user@e.2']);
     await settled();
     await bench.line.last(five).data(user('Eve', ['a']), 'e.2');
     expect(shown.now().data?.userPosts).toBe(before?.userPosts);
@@ -163,7 +169,7 @@ describe('what was told', () => {
     await settled();
     await bench.line.last(five).data(user(), 'e.1');
     await bench.line.last(six).data(user('Eve'), 'e.1');
-    bench.client.tell(['user?userId=5@e.2', 'elsewhere@x.1']);
+    tell(bench, ['user?userId=5@e.2', 'elsewhere@x.1']);
     await settled();
     expect(bench.line.open.map(({ target, min }) => [target, min])).toEqual([[five, 'e.2']]);
     expect(shown.map(({ now }) => now().stale)).toEqual([true, false]);
@@ -175,7 +181,7 @@ describe('what was told', () => {
     await settled();
     await bench.line.last(five).data(user(), 'e.1');
     shown.stop();
-    bench.client.tell(['user@e.2']);
+    tell(bench, ['user@e.2']);
     await settled();
     expect(bench.line.requests.length).toBe(1);
     const again = show(bench);
@@ -188,7 +194,7 @@ describe('what was told', () => {
     const bench = setUp();
     const shown = show(bench);
     await settled();
-    for (const n of [2, 3, 4]) bench.client.tell([`user?userId=5@e.${n}`]);
+    for (const n of [2, 3, 4]) tell(bench, [`user?userId=5@e.${n}`]);
     await bench.line.last(five).data(user('old'), 'e.1');
     expect(bench.line.requests.length).toBe(2);
     expect(shown.now().data).toBeUndefined();
@@ -201,7 +207,7 @@ describe('what was told', () => {
     const bench = setUp();
     const shown = show(bench);
     await settled();
-    bench.client.tell(['user?userId=5@e.2']);
+    tell(bench, ['user?userId=5@e.2']);
     await bench.line.last(five).data(user(), 'e.2');
     expect(shown.now()).toMatchObject({ stale: false, pending: false });
     expect(bench.line.requests.length).toBe(1);
@@ -209,7 +215,7 @@ describe('what was told', () => {
 
   it('holds for instances that were not there', async () => {
     const bench = setUp();
-    bench.client.tell(['user?userId=5@e.7']);
+    tell(bench, ['user?userId=5@e.7']);
     show(bench);
     show(bench, 6);
     await settled();
@@ -224,7 +230,7 @@ describe('what was told', () => {
     show(bench);
     await settled();
     await bench.line.last(five).data(user(), 'e.5');
-    bench.client.tell(['user@e.5', 'user?userId=5@e.4']);
+    tell(bench, ['user@e.5', 'user?userId=5@e.4']);
     await settled();
     expect(bench.line.requests.length).toBe(1);
   });
@@ -234,13 +240,13 @@ describe('what was told', () => {
     const shown = show(bench);
     await settled();
     await bench.line.last(five).data(user(), 'e.1');
-    bench.client.tell(['user?userId=5']);
+    tell(bench, ['user?userId=5']);
     await settled();
     expect(bench.line.open.map(({ min }) => min)).toEqual(['*']);
     await bench.line.last(five).data(user('Eve'), 'e.1');
     expect(shown.now()).toMatchObject({ data: user('Eve'), stale: false });
     for (const list of [['User@e.1'], ['user@1'], [5], 'user', { 0: 'user' }, null, ['user?userId@e.1']]) {
-      bench.client.tell(list);
+      tell(bench, list);
       await settled();
       expect(bench.line.open.length, JSON.stringify(list)).toBe(1);
       await bench.line.last(five).data(user('Eve'), 'e.1');
@@ -249,7 +255,7 @@ describe('what was told', () => {
 
   it('asks for the highest number of each epoch', async () => {
     const bench = setUp();
-    bench.client.tell(['user@e.7', 'user?userId=5@e.9', 'user?userId=5@f.2', 'user?userId=6@g.1']);
+    tell(bench, ['user@e.7', 'user?userId=5@e.9', 'user?userId=5@f.2', 'user?userId=6@g.1']);
     show(bench);
     await settled();
     expect(bench.line.last(five).min.split(',').sort()).toEqual(['e.9', 'f.2']);
@@ -262,14 +268,14 @@ describe('what was told', () => {
     userProfile.watch({ userId: 5 }, () => {}, bench);
     await settled();
     for (const request of bench.line.open) await request.data(user(), 'e.1');
-    bench.client.tell(['user/userPosts?userId=5@e.2']);
+    tell(bench, ['user/userPosts?userId=5@e.2']);
     await settled();
     expect(bench.line.open.map(({ target }) => target)).toEqual([five, 'user/userPosts?page=1&userId=5']);
   });
 
   it('is remembered within bounds, the oldest for their whole context', async () => {
     const bench = setUp();
-    for (let n = 1; n <= 200; n++) bench.client.tell([`user?userId=${n}@e.${n}`]);
+    for (let n = 1; n <= 200; n++) tell(bench, [`user?userId=${n}@e.${n}`]);
     show(bench, 1);
     show(bench, 200);
     show(bench, 999);
@@ -283,7 +289,7 @@ describe('what was told', () => {
 
   it('stays within bounds also when epochs keep changing', async () => {
     const bench = setUp();
-    for (let n = 1; n <= 300; n++) bench.client.tell([`user?userId=${n}@e${n}.1`]);
+    for (let n = 1; n <= 300; n++) tell(bench, [`user?userId=${n}@e${n}.1`]);
     show(bench, 1);
     await settled();
     expect(bench.line.last('user?page=1&userId=1').min).toBe('*');
@@ -318,7 +324,7 @@ describe('which answer wins', () => {
     const bench = setUp();
     const shown = show(bench);
     await settled();
-    bench.client.tell(['user@f.3']);
+    tell(bench, ['user@f.3']);
     await bench.line.last(five).data(user('before'), 'e.9');
     expect(shown.now().data).toBeUndefined();
     await bench.line.last(five).data(user('after'), 'e.9');
@@ -330,7 +336,7 @@ describe('which answer wins', () => {
     const shown = show(bench);
     await settled();
     await bench.line.last(five).data(user(), 'e.1');
-    bench.client.tell(['user@e.9']);
+    tell(bench, ['user@e.9']);
     await settled();
     for (let reads = 0; reads < 10 && bench.line.open.length; reads++) {
       await bench.line.last(five).data(user('older'), 'e.2');
@@ -387,7 +393,7 @@ describe('failing', () => {
     const shown = show(bench);
     await settled();
     await bench.line.last(five).data(user(), 'e.1');
-    bench.client.tell(['user@e.2']);
+    tell(bench, ['user@e.2']);
     await settled();
     await bench.line.last(five).error(403, 'FORBIDDEN');
     expect(shown.now()).toMatchObject({
@@ -430,7 +436,7 @@ describe('a bundle in part', () => {
     const shown = show(bench);
     await settled();
     await bench.line.last(five).data(user(), 'e.1');
-    bench.client.tell(['user@e.2']);
+    tell(bench, ['user@e.2']);
     await settled();
     await bench.line.last(five).data(part, 'e.2');
     expect(shown.now()).toMatchObject({ data: user('Ada', ['a']), stale: true, pending: false });

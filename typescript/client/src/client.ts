@@ -1,22 +1,22 @@
 import { covers, MizanErrorBase as MizanError } from '@mizan/core';
 import { addressOf } from './address.ts';
-import { badResponse, listOf, objectOf, readAnswer } from './answer.ts';
+import { badResponse, type JsonObject, listOf, objectOf, readAnswer } from './answer.ts';
 import { type Clock, hostClock } from './clock.ts';
-import { attempt, place, relayer } from './data.ts';
-import type { CallOptions, Definition, Params, Patch } from './definition.ts';
-import type { ClientEvent, ClientListener, ContractMismatch } from './events.ts';
+import { attempt, place } from './data.ts';
+import type { Definition, Params } from './definition.ts';
 import { type HttpOptions, http } from './http.ts';
-import type { Hydration } from './hydrate.ts';
-import { type Bucket, type Bundle, Instance, type Layer } from './instance.ts';
+import { type Bucket, type Bundle, Instance } from './instance.ts';
 import {
   answers,
   contextOf,
+  headOf,
   type Memory,
   minOf,
   parseEntry,
   parseRevision,
   remember,
   toldOf,
+  widthOf,
 } from './told.ts';
 import type { Answer, Transport } from './transport.ts';
 
@@ -38,28 +38,63 @@ export interface ClientOptions extends HttpOptions {
   clock?: Clock;
 }
 
+/** The server's contract is not the one that the client was generated from. */
+export interface ContractMismatch {
+  client: string;
+  server: string;
+}
+
+/** What a page brings along (section 14): contexts by address. */
+export interface Hydration {
+  contract: string | null;
+  identity: string | null;
+  contexts: Record<string, { revision: string | null; data: Bundle }>;
+}
+
+/** A tool hears of instances before their listeners do, and of calls when they begin and end. */
+export type Tool = (what: 'change' | 'call' | 'settle', about: Instance | string, detail?: unknown) => void;
+
+/** How the answers and expected changes of a function are taken in. */
+export interface CallPlan {
+  /** Shows what is expected, and gives what takes it back or leaves it. */
+  optimistic?: readonly Lay[];
+  /** Puts the result in the places that the answer names. */
+  merge?: ((client: Client, body: JsonObject) => void) | undefined;
+}
+
+/** Lays an expected change over what is shown; what it returns is called with the error of the call, if it failed. */
+export type Lay = (client: Client) => (failure: unknown) => void;
+
 /** One store of contexts and the line to their server: one a page, on the server one a request. */
 export interface Client {
   /** Who the server took the caller for, as far as it said. */
-  readonly identity: string | undefined;
-  /** Hears everything that happens, until the returned function is called. */
-  on(listener: ClientListener): () => void;
-  /** All that is held, for tools. */
+  identity: string | undefined;
+  /** Who hears what happens; see `observe`. */
+  readonly tools: Set<Tool>;
+  /** What listeners are to hear of at the next `flush`. */
+  readonly changed: Set<Instance>;
+  /** All that is held. */
   instances(): Instance[];
+  /** The instance of an address, if it is held. */
+  heldAt(address: string): Instance | undefined;
   /** The instance that a definition names with these parameters, made when it is not held yet. */
   find(def: Definition, params?: Params): Instance;
+  /** Visits all instances that a scope covers. */
+  covered(scope: string, visit: (instance: Instance) => unknown): void;
+  /** Marks an instance out of date; if it is shown, the next `flush` reads it. */
+  expire(instance: Instance): void;
+  /** Reads again what is due and shown, and tells the listeners of all that changed. */
+  flush(): void;
   /** Shows an instance: it is read when needed and kept fresh until the returned function is called. */
   subscribe(instance: Instance, listener: () => void): () => void;
   /** Reads until there is an answer or an error, or takes what is fresh. */
   read(instance: Instance): Promise<void>;
   /** The same, and one promise for all that ask until it has settled. */
   ready(instance: Instance): Promise<void>;
-  /** Marks all that a scope covers out of date; what is shown is read again. */
-  refresh(scope: string): void;
   /** Takes in what the server announced by other ways than answers (INV-8). */
   tell(entries: unknown): void;
   /** Calls a function and takes in what its answer says of contexts. */
-  call(fn: string, contract: string, args: unknown, options: CallOptions): Promise<unknown>;
+  call(fn: string, contract: string, args?: unknown, plan?: CallPlan): Promise<unknown>;
   /** Takes over what came with the page; it is not read again unless it is told to be out of date. */
   hydrate(page: Hydration): void;
 }
@@ -85,23 +120,63 @@ export function makeClient(options: ClientOptions = {}): Client {
   const memory: Memory = new Map();
   const shown = new Set<Instance>();
   const changed = new Set<Instance>();
-  const tools = new Set<ClientListener>();
+  const tools = new Set<Tool>();
   const mismatches = new Set<string>();
-  let identity: string | undefined;
   let identified = 0;
-  let server: unknown;
-  let sweeping = false;
+  let sweeping: unknown;
   /** Orders requests and what was told. */
   let tick = 0;
   let heard = 0;
 
-  const seconds = () => Math.floor(clock.now() / 1000);
-  const headOf = (address: string) => address.split('?', 1)[0] as string;
-  const heldAt = (address: string) => buckets.get(headOf(address))?.held.get(address);
-  const instances = () => [...buckets.values()].flatMap(({ held }) => [...held.values()]);
+  const client: Client = {
+    identity: undefined,
+    tools,
+    changed,
+    instances: () => [...buckets.values()].flatMap(({ held }) => [...held.values()]),
+    heldAt: (address) => buckets.get(headOf(address))?.held.get(address),
+    find(def, params) {
+      const instance = at(addressOf(def, params));
+      const { bucket } = instance;
+      compare(def.contract, bucket.contract);
+      bucket.user = !!def.options.user;
+      bucket.contract = def.contract;
+      return instance;
+    },
+    covered,
+    expire,
+    flush,
+    subscribe,
+    read,
+    ready(instance) {
+      const forget = () => {
+        instance.waiter = undefined;
+      };
+      instance.waiter ??= read(instance).then(forget, (error) => {
+        clock.after(FAILURE, forget);
+        throw error;
+      });
+      return instance.waiter;
+    },
+    tell,
+    call,
+    hydrate({ contract, identity, contexts }) {
+      if (identity) identify(identity);
+      for (const address in contexts) {
+        const instance = at(address);
+        instance.bucket.contract ??= contract;
+        take(instance, contexts[address], 0);
+      }
+      flush();
+    },
+  };
+  return client;
 
-  function emit(type: ClientEvent['type'], address: string, detail?: unknown): void {
-    for (const tool of tools) tool({ type, address, detail } as ClientEvent);
+  function emit(...event: Parameters<Tool>): void {
+    for (const tool of tools) tool(...event);
+  }
+
+  function seconds(): number {
+    return Math.floor(clock.now() / 1000);
   }
 
   function at(address: string): Instance {
@@ -110,33 +185,25 @@ export function makeClient(options: ClientOptions = {}): Client {
     const instance = bucket.held.get(address) ?? new Instance(bucket, address, seconds());
     buckets.set(head, bucket);
     bucket.held.set(address, instance);
-    bucket.widest = Math.max(bucket.widest, address.split('=').length);
-    if (!sweeping) {
-      sweeping = true;
-      clock.after(keepFor, sweep);
-    }
+    bucket.widest = Math.max(bucket.widest, widthOf(address));
+    sweeping ??= clock.after(keepFor, sweep);
     return instance;
   }
 
   /** Forgets what nobody has shown for long. */
   function sweep(): void {
-    sweeping = false;
-    for (const { address, bucket, idle, flight, listeners } of instances())
-      if (!flight && !listeners && seconds() - idle >= keepFor / 1000) bucket.held.delete(address);
-      else if (!sweeping) {
-        sweeping = true;
-        clock.after(keepFor, sweep);
-      }
+    sweeping = undefined;
+    for (const { address, bucket, idle, flight, subscribers } of client.instances())
+      if (!flight && !subscribers && seconds() - idle >= keepFor / 1000) bucket.held.delete(address);
+      else sweeping ??= clock.after(keepFor, sweep);
   }
 
-  /** Visits all that a scope covers: looked up where the scope names every parameter, else walked. */
-  function covered(scope: string, visit: (instance: Instance) => void): void {
-    const check = (instance?: Instance) => {
-      if (instance && covers(scope, instance.address)) visit(instance);
-    };
+  /** Looked up where the scope names every parameter, else walked. */
+  function covered(scope: string, visit: (instance: Instance) => unknown): void {
+    const check = (instance?: Instance) => instance && covers(scope, instance.address) && visit(instance);
     for (const { context, head, held, widest } of buckets.values())
       if (scope === '*' || context === contextOf(scope))
-        if (scope.split('=').length < widest) held.forEach(check);
+        if (widthOf(scope) < widest) held.forEach(check);
         else check(held.get(scope.replace(/^[^?]*/, head)));
   }
 
@@ -144,37 +211,31 @@ export function makeClient(options: ClientOptions = {}): Client {
     instance.due = true;
     instance.stale = !!instance.data;
     changed.add(instance);
-    emit('stale', instance.address);
   }
 
   function tell(entries: unknown): void {
-    for (const entry of Array.isArray(entries) ? entries : ['*']) {
-      const told = parseEntry(entry, ++tick);
-      heard = tick;
+    for (const entry of listOf(entries, ['*'])) {
+      heard = ++tick;
+      const told = parseEntry(entry, tick);
       remember(memory, told);
-      covered(told.scope, (instance) => {
-        if (!answers(told, instance)) expire(instance);
-      });
+      covered(told.scope, (instance) => answers(told, instance) || expire(instance));
     }
   }
 
-  /** Reads again what is due and shown, and tells the listeners of all that changed. */
   function flush(): void {
     for (const instance of changed) {
-      if (instance.due && instance.listeners) load(instance);
+      const { subscribers } = instance;
+      if (instance.due && subscribers) load(instance);
       changed.delete(instance);
-      instance.listeners?.forEach(attempt);
+      emit('change', instance);
+      subscribers?.forEach(attempt);
     }
   }
 
   function load(instance: Instance): void {
     instance.due = false;
-    if (instance.flight) return;
-    const flight = new AbortController();
-    instance.flight = flight;
+    if (!instance.flight) send(instance, 0);
     changed.add(instance);
-    // Not while something renders, and not before all that is asked for now is known.
-    queueMicrotask(() => instance.flight === flight && send(instance, 0));
   }
 
   function drop(instance: Instance): void {
@@ -182,30 +243,35 @@ export function makeClient(options: ClientOptions = {}): Client {
     instance.flight = undefined;
   }
 
-  /** Waits for one request, which ends by its answer, its controller or the time-out, whatever the transport does. */
-  function exchange(controller: AbortController, sent: Promise<Answer>): Promise<Answer> {
-    const stop = clock.after(timeout, () => controller.abort(new MizanError('TIMEOUT', 'No answer in time')));
-    return new Promise<Answer>((resolve, reject) => {
-      controller.signal.onabort = () => reject(controller.signal.reason);
-      sent.then(resolve, reject);
-    }).finally(stop);
+  /** One request: it ends by its answer, its controller or the time-out. */
+  async function exchange(
+    controller: AbortController,
+    own: string | null | undefined,
+    sent: Promise<Answer>,
+  ): Promise<Answer> {
+    const late = () => controller.abort(new MizanError('TIMEOUT', 'No answer in time'));
+    const answer = await sent.finally(clock.after(timeout, late));
+    compare(own, answer.contract ?? objectOf(objectOf(answer.body).error).contract);
+    if (answer.identity) identify(answer.identity);
+    return answer;
   }
 
   async function send(instance: Instance, tries: number): Promise<void> {
     const { address, bucket } = instance;
     const flight = new AbortController();
     const begun = ++tick;
-    const min = minOf(toldOf(memory, address));
-    instance.flight = flight;
-    emit('fetch', address, min);
     let error: MizanError | undefined;
+    instance.flight = flight;
     try {
-      const answer = await exchange(
-        flight,
-        transport.read(address, min, bucket.contract ?? '', flight.signal),
+      const sent = transport.read(
+        address,
+        minOf(toldOf(memory, address)),
+        `${bucket.contract}`,
+        flight.signal,
       );
-      meet(answer, bucket.contract);
-      if (instance.flight === flight && !take(instance, answer.revision, begun, readAnswer(answer))) {
+      const answer = await exchange(flight, bucket.contract, sent);
+      const data = readAnswer(answer);
+      if (instance.flight === flight && !take(instance, { revision: answer.revision, data }, begun)) {
         // Told something since: this answer could not know.
         if (heard > begun) return send(instance, tries);
         throw new MizanError('UNAVAILABLE', 'Older than announced');
@@ -225,7 +291,6 @@ export function makeClient(options: ClientOptions = {}): Client {
         return;
       }
       instance.stale = true;
-      emit('fail', address, error);
     }
     instance.error = error;
     instance.flight = undefined;
@@ -234,35 +299,23 @@ export function makeClient(options: ClientOptions = {}): Client {
   }
 
   /** Puts an answer in its place, unless it lacks what was told (then false) or the copy is newer (REV-15). */
-  function take(instance: Instance, revision: unknown, begun: number, body: Bundle): boolean {
-    const { address, bucket } = instance;
-    const point = parseRevision(revision, begun);
+  function take(instance: Instance, fresh: unknown, begun: number): boolean {
+    const { revision, data } = objectOf(fresh);
+    const { bucket } = instance;
+    const { epoch, n } = parseRevision(revision);
     if (bucket.user !== false && begun < identified) return false;
-    if (!toldOf(memory, address).every((told) => answers(told, point))) return false;
-    const order = point.epoch === instance.epoch && point.n - instance.n;
+    if (!toldOf(memory, instance.address).every((told) => answers(told, { epoch, n, begun }))) return false;
+    const order = epoch === instance.epoch && n - instance.n;
     if (instance.data && (order || begun - instance.begun) < 0) return true;
     // One text of an epoch for all instances.
-    if (bucket.epoch !== point.epoch) bucket.epoch = point.epoch;
-    instance.epoch = bucket.epoch;
-    instance.n = point.n;
-    instance.begun = begun;
-    instance.stale = !!body.$errors;
-    instance.due = false;
-    instance.error = undefined;
-    relayer(instance, ({ done }) => !done);
-    place(instance, body);
+    if (bucket.epoch !== epoch) bucket.epoch = epoch;
+    Object.assign(instance, { epoch: bucket.epoch, n, begun, due: false, error: undefined });
+    place(instance, objectOf(data));
     changed.add(instance);
-    emit('apply', address, revision);
     return true;
   }
 
-  /** What an answer says of contract and identity. */
-  function meet({ contract, identity: who, body }: Answer, own: string | undefined): void {
-    compare(own, contract ?? objectOf(objectOf(body).error).contract);
-    if (who) identify(who);
-  }
-
-  function compare(own: string | undefined, theirs: unknown): void {
+  function compare(own: string | null | undefined, theirs: unknown): void {
     const pair = `${own} ${theirs}`;
     if (!own || !theirs || own === theirs || mismatches.has(pair)) return;
     mismatches.add(pair);
@@ -271,125 +324,72 @@ export function makeClient(options: ClientOptions = {}): Client {
 
   /** Data of class user belong to one identity; with another they go, and answers under way with them (BUN-12). */
   function identify(who: string): void {
-    const before = identity;
-    identity = who;
+    const before = client.identity;
+    client.identity = who;
     if (!before || before === who) return;
     identified = ++tick;
-    for (const instance of instances())
+    for (const instance of client.instances())
       if (instance.bucket.user !== false) {
         drop(instance);
-        instance.data = undefined;
-        instance.base = undefined;
-        instance.error = undefined;
+        Object.assign(instance, { data: undefined, base: undefined, error: undefined });
         expire(instance);
       }
     flush();
-  }
-
-  /** Merges are judged by the copies as they were, and come before what would make those stale (MRG-7, MRG-9). */
-  function merge(entries: unknown, result: unknown): void {
-    const ready: (() => void)[] = [];
-    for (const entry of listOf(entries)) {
-      const { into, base, revision } = objectOf(entry);
-      const [context = '', member = '', query = ''] = `${into}`.split(/\/|(?=\?)/);
-      const copy = heldAt(context + query);
-      const from = parseRevision(base);
-      const to = parseRevision(revision);
-      if (
-        copy?.data &&
-        to.epoch &&
-        from.epoch === to.epoch &&
-        copy.epoch === to.epoch &&
-        copy.n >= from.n &&
-        copy.n < to.n
-      )
-        ready.push(() => {
-          copy.n = to.n;
-          place(copy, { ...(copy.base ?? copy.data), [member]: result });
-          changed.add(copy);
-          emit('apply', copy.address, revision);
-        });
-    }
-    ready.forEach(attempt);
-  }
-
-  /** What the server announced comes before fresh bundles, so that nothing older takes their place (FLT-8). */
-  function apply(answer: Answer, begun: number): unknown {
-    const { result, contexts, merge: merges, invalidate, error } = objectOf(answer.body);
-    if (!error) merge(merges, result);
-    if (invalidate || !error) tell(invalidate);
-    readAnswer(answer);
-    if (result === undefined) throw badResponse('No result');
-    for (const [address, fresh] of Object.entries(objectOf(contexts))) {
-      const { revision, data } = objectOf(fresh);
-      const instance = heldAt(address);
-      if (instance && data) take(instance, revision, begun, objectOf(data));
-    }
-    return result;
-  }
-
-  /** The error of a call. If nobody knows whether it ran, all that is shown counts as told (REV-20). */
-  function explain(thrown: unknown): unknown {
-    if (thrown instanceof MizanError) {
-      const { code, status } = thrown;
-      // A transport throws NETWORK when nothing was sent; a gateway's 5xx says nothing of the server behind it.
-      if (code === 'NETWORK' || (status && (code !== 'BAD_RESPONSE' || status < 500))) return thrown;
-    }
-    tell([...shown].map(({ address }) => address));
-    return new MizanError('OUTCOME_UNKNOWN', 'It may have run or not', 0, undefined, thrown);
   }
 
   async function call(
     fn: string,
     contract: string,
     args: unknown = {},
-    { optimistic = [] }: CallOptions,
+    plan: CallPlan = {},
   ): Promise<unknown> {
     const begun = ++tick;
-    const laid: [Instance, Layer][] = [];
     const controller = new AbortController();
+    const ends = plan.optimistic?.map((lay) => lay(client));
     let failure: unknown;
     let result: unknown;
-    for (const { def, params, change } of [optimistic].flat() as Patch[]) {
-      const layer = { member: def.member, change } as Layer;
-      covered(addressOf(def, params, true), (instance) => {
-        instance.layers = [...(instance.layers ?? []), layer];
-        laid.push([instance, layer]);
-        relayer(instance, () => true);
-        changed.add(instance);
-      });
-    }
     flush();
     emit('call', fn, args);
-    const shows = [...shown].map(({ address }) => address).filter((address) => !address.includes('/'));
     try {
+      const shows = [...shown].map(({ address }) => address).filter((address) => !address.includes('/'));
       const sent = transport.call(
         { fn, args, shows: shows.slice(0, MAX_SHOWS) },
         contract,
         controller.signal,
       );
       try {
-        const answer = await exchange(controller, sent);
-        meet(answer, contract);
-        result = apply(answer, begun);
+        const answer = await exchange(controller, contract, sent);
+        const body = objectOf(answer.body);
+        const fresh = objectOf(body.contexts);
+        if (!body.error) plan.merge?.(client, body);
+        // What was announced comes before fresh bundles, so that nothing older takes their place (FLT-8).
+        if (body.invalidate || !body.error) tell(body.invalidate);
+        result = readAnswer(answer).result;
+        if (result === undefined) throw badResponse('No result');
+        for (const address in fresh) {
+          const instance = client.heldAt(address);
+          if (instance) take(instance, fresh[address], begun);
+        }
       } catch (thrown) {
-        throw explain(thrown);
+        const { code, status } = thrown as MizanError;
+        failure = thrown;
+        // A transport throws NETWORK when nothing was sent. Else nobody knows whether it ran, so all that is
+        // shown counts as told (REV-20).
+        if (!status && code !== 'NETWORK') {
+          tell([...shown].map(({ address }) => address));
+          failure = new MizanError('OUTCOME_UNKNOWN', 'It may have run or not', 0, undefined, thrown);
+        }
       }
     } catch (thrown) {
       failure = thrown;
     }
-    for (const [instance, layer] of laid) {
-      layer.done = true;
-      if (failure || !instance.stale) relayer(instance, (other) => other !== layer);
-      changed.add(instance);
-    }
-    emit('settle', fn, failure);
+    for (const end of ends ?? []) end(failure);
     flush();
+    emit('settle', fn, failure);
     if (failure) throw failure;
     return result;
   }
 
-  /** Reads until there is an answer or an error, or takes what is fresh. */
   function read(instance: Instance): Promise<void> {
     return new Promise((resolve, reject) => {
       const check = () => {
@@ -404,72 +404,25 @@ export function makeClient(options: ClientOptions = {}): Client {
   }
 
   function subscribe(instance: Instance, listener: () => void): () => void {
-    if (!instance.listeners) {
+    if (!instance.subscribers) {
       if (instance.due || instance.stale || seconds() - instance.idle > freshFor / 1000) load(instance);
-      instance.listeners = new Set();
+      instance.subscribers = new Set();
       shown.add(instance);
     }
     flush();
-    instance.listeners.add(listener);
+    instance.subscribers.add(listener);
     return () => {
-      const { listeners } = instance;
-      if (!listeners?.delete(listener) || listeners.size) return;
-      instance.listeners = undefined;
+      const { subscribers } = instance;
+      if (!subscribers?.delete(listener) || subscribers.size) return;
+      instance.subscribers = undefined;
       instance.idle = seconds();
       shown.delete(instance);
       // Strict Mode, and whoever moves a component, comes back at once.
       queueMicrotask(() => {
-        if (instance.listeners || !instance.flight) return;
+        if (instance.subscribers || !instance.flight) return;
         drop(instance);
         instance.due = true;
       });
     };
   }
-
-  return {
-    get identity() {
-      return identity;
-    },
-    on(tool) {
-      tools.add(tool);
-      return () => tools.delete(tool);
-    },
-    instances,
-    find(def, params) {
-      const instance = at(addressOf(def, params));
-      const { bucket } = instance;
-      bucket.user = !!def.options.user;
-      bucket.contract = def.contract;
-      compare(def.contract, server);
-      return instance;
-    },
-    subscribe,
-    read,
-    ready(instance) {
-      const forget = () => {
-        instance.waiter = undefined;
-      };
-      instance.waiter ??= read(instance).then(forget, (error) => {
-        clock.after(FAILURE, forget);
-        throw error;
-      });
-      return instance.waiter;
-    },
-    refresh(scope) {
-      covered(scope, expire);
-      flush();
-    },
-    tell(entries) {
-      tell(entries);
-      flush();
-    },
-    call,
-    hydrate(page) {
-      server = page.contract;
-      if (page.identity) identify(page.identity);
-      for (const [address, { revision, data }] of Object.entries(page.contexts))
-        take(at(address), revision, 0, objectOf(data));
-      flush();
-    },
-  };
 }

@@ -1,6 +1,6 @@
 import { MizanErrorBase as MizanError } from '@mizan/core';
 import { badResponse, objectOf, readError } from './answer.ts';
-import type { Bundle, Instance, Layer } from './instance.ts';
+import type { Bundle, Instance } from './instance.ts';
 
 /** Runs what users gave: their mistake is reported, and is not the next one's. */
 export function attempt(task: () => void): void {
@@ -15,34 +15,20 @@ export function attempt(task: () => void): void {
 
 /** Replaces the server's data, keeping what is equal; a member that failed keeps its old value (BUN-14). */
 export function place(instance: Instance, { $errors, ...data }: Bundle): void {
-  const old = instance.base ?? instance.data ?? {};
+  const { base } = instance;
   const errors = objectOf($errors);
-  for (const member in errors) data[member] = hasValue(old, member) ? old[member] : readError(errors[member]);
-  for (const member in old)
-    if (JSON.stringify(old[member]) === JSON.stringify(data[member])) data[member] = old[member];
-  instance.base = data;
-  relayer(instance, () => true);
+  for (const member in errors)
+    data[member] = base && hasValue(base, member) ? base[member] : readError(errors[member]);
+  for (const member in base)
+    if (JSON.stringify(base[member]) === JSON.stringify(data[member])) data[member] = base[member];
+  Object.assign(instance, { base: data, data, stale: !!$errors });
+  instance.relay?.(instance);
 }
 
-/** Shows the server's data under the expected changes that are kept. */
-export function relayer(instance: Instance, keep: (layer: Layer) => unknown): void {
-  const base = instance.base ?? instance.data;
-  const layers = instance.layers?.filter(keep);
-  instance.layers = layers;
-  instance.base = undefined;
-  instance.data = base;
-  if (base && layers?.[0]) {
-    const data = { ...base };
-    instance.base = base;
-    instance.data = data;
-    for (const { member, change } of layers)
-      attempt(() => {
-        if (hasValue(data, member)) data[member] = change(data[member]);
-      });
-  }
+/** Whether a member is there and has not failed. */
+export function hasValue(data: Bundle, member: string): boolean {
+  return member in data && !(data[member] instanceof MizanError);
 }
-
-const hasValue = (data: Bundle, member: string) => member in data && !(data[member] instanceof MizanError);
 
 /** The value of a member, or the bundle, in which a member that failed throws when it is touched. */
 export function valueIn(

@@ -1,8 +1,8 @@
 import { MizanErrorBase as MizanError } from '@mizan/core';
 import { addressOf } from './address.ts';
+import type { CallPlan } from './client.ts';
 import { defaultClient } from './default-client.ts';
 import type {
-  Call,
   CallOptions,
   ContextOptions,
   Definition,
@@ -11,6 +11,7 @@ import type {
   ReadOptions,
   State,
 } from './definition.ts';
+import { patch } from './patch.ts';
 import { read, watch } from './read.ts';
 
 /** Gives a target what every context and member can do. */
@@ -20,8 +21,10 @@ export function define<T extends object>(target: T, def: Definition): T {
     read: (params?: Params, options?: ReadOptions) => read(def, params, options),
     watch: (params: Params | undefined, listener: (state: State<unknown>) => void, options?: ReadOptions) =>
       watch(def, params, listener, options),
-    refresh: (params?: Params, { client = defaultClient() }: ReadOptions = {}) =>
-      client.refresh(addressOf(def, params, true)),
+    refresh(params?: Params, { client = defaultClient() }: ReadOptions = {}) {
+      client.covered(addressOf(def, params, true), client.expire);
+      client.flush();
+    },
   });
 }
 
@@ -39,16 +42,19 @@ export function context(name: string, contract: string, options: ContextOptions 
 export function member(context: { readonly def: Definition }, name: string): any {
   const def = { ...context.def, member: name };
   return define(
-    { patch: (params: Params, change: Patch['change']): Patch => ({ def, params, change }) },
+    { patch: (params: Params, change: (value: never) => unknown): Patch => patch(def, params, change) },
     def,
   );
 }
 
-/** A server function that is called, annotated in the generated code. */
+/**
+ * A server function that is called, annotated in the generated code, which names `merge` where the contract says
+ * that the result has a place in a context.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: as for `context`
-export function call(fn: string, contract: string): any {
-  const run = (args?: unknown, options: CallOptions = {}) =>
-    (options.client ?? defaultClient()).call(fn, contract, args, options);
+export function call(fn: string, contract: string, merge?: CallPlan['merge']): any {
+  const run = (args?: unknown, { client = defaultClient(), optimistic = [] }: CallOptions = {}) =>
+    client.call(fn, contract, args, { merge, optimistic: [optimistic].flat() as Patch[] });
   const safe = (args?: unknown, options?: CallOptions) =>
     run(args, options).then(
       (data) => ({ data }),
@@ -57,5 +63,5 @@ export function call(fn: string, contract: string): any {
         throw error;
       },
     );
-  return Object.assign(run, { fn, safe }) satisfies Pick<Call<never, unknown>, 'fn'>;
+  return Object.assign(run, { fn, safe });
 }

@@ -1,5 +1,5 @@
 import type { MizanErrorBase as MizanError } from '@mizan/core';
-import type { Client } from './client.ts';
+import type { Client, Lay } from './client.ts';
 
 /** The canonical text of a parameter that has more than one spelling, such as a datetime with an offset. */
 export type ParamForm = (text: string) => string;
@@ -70,11 +70,7 @@ export interface Member<P, T, R = P> {
 }
 
 /** An expected change of one member, laid over the data until the server has answered. */
-export interface Patch {
-  readonly def: Definition;
-  readonly params: Params;
-  readonly change: (value: never) => unknown;
-}
+export type Patch = Lay;
 
 /** How a call is made. */
 export interface CallOptions {

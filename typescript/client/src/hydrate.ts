@@ -1,12 +1,4 @@
-import type { Client } from './client.ts';
-import type { Bundle } from './instance.ts';
-
-/** What a page brings along (section 14): contexts by address. */
-export interface Hydration {
-  contract: string | null;
-  identity: string | null;
-  contexts: Record<string, { revision: string | null; data: Bundle }>;
-}
+import type { Client, Hydration } from './client.ts';
 
 /** What a client that rendered a page holds, for the client in the browser. Members that failed stay behind. */
 export function dehydrate(client: Client): Hydration {

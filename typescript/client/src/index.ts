@@ -1,7 +1,7 @@
 export type { Json } from '@mizan/core';
 export { type ErrorCode, MizanErrorBase as MizanError } from '@mizan/core';
 export { addressOf } from './address.ts';
-export type { Client, ClientOptions } from './client.ts';
+export type { Client, ClientOptions, ContractMismatch, Hydration, Tool } from './client.ts';
 export { type Clock, hostClock } from './clock.ts';
 export { valueIn } from './data.ts';
 export { createClient, defaultClient, setDefaultClient } from './default-client.ts';
@@ -22,10 +22,11 @@ export type {
   ReadOptions,
   State,
 } from './definition.ts';
-export type { ClientEvent, ClientListener, ContractMismatch } from './events.ts';
 export { datetime, uuid } from './forms.ts';
 export { type HttpOptions, http } from './http.ts';
-export { dehydrate, type Hydration, hydrationText } from './hydrate.ts';
+export { dehydrate, hydrationText } from './hydrate.ts';
 export type { Bundle, Instance } from './instance.ts';
+export { merge } from './merge.ts';
+export { type ClientEvent, observe } from './observe.ts';
 export { stateOf } from './read.ts';
 export type { Answer, CallBody, Transport } from './transport.ts';

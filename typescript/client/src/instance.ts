@@ -3,10 +3,11 @@ import type { MizanErrorBase as MizanError } from '@mizan/core';
 /** The data of an instance: member to value, and to its error where it failed and never was there. */
 export type Bundle = Record<string, unknown>;
 
-/** An expected change of one member; `done` once its call has ended well. */
+/** An expected change of one member. */
 export interface Layer {
   member: string;
-  change: (value: unknown) => unknown;
+  change: (value: never) => unknown;
+  /** The call went well: it stays only until the instance is read again. */
   done?: boolean;
 }
 
@@ -20,7 +21,7 @@ export interface Bucket {
   widest: number;
   /** They belong to one identity; unknown for what came with the page and was not asked for yet. */
   user?: boolean;
-  contract?: string;
+  contract?: string | null;
   /** The epoch seen last: instances share its text. */
   epoch?: string | undefined;
 }
@@ -34,9 +35,11 @@ export class Instance {
   readonly address: string;
   /** What is shown: the server's data with expected changes laid over them. */
   data: Bundle | undefined = undefined;
+  /** The server's data. */
+  base: Bundle | undefined = undefined;
   epoch: string | undefined = undefined;
   /** The revision's number. */
-  n = 0;
+  n = -1;
   /** When the request of these data began, in ticks of the client. */
   begun = 0;
   /** Known to be out of date. */
@@ -47,14 +50,14 @@ export class Instance {
   idle: number;
   /** The read under way, or waiting to be repeated. */
   flight: AbortController | undefined = undefined;
-  listeners: Set<() => void> | undefined = undefined;
+  subscribers: Set<() => void> | undefined = undefined;
   /** Why the last read failed. */
   declare error: MizanError | undefined;
   /** One promise for all that cannot go on without data. */
   declare waiter: Promise<void> | undefined;
+  /** Expected changes, and what lays them over the server's data. */
   declare layers: Layer[] | undefined;
-  /** The server's data, while there are layers. */
-  declare base: Bundle | undefined;
+  declare relay: ((instance: Instance) => void) | undefined;
 
   constructor(bucket: Bucket, address: string, idle: number) {
     this.bucket = bucket;

@@ -71,3 +71,13 @@ export function minOf(told: Told[]): string {
 export function contextOf(address: string): string {
   return address.split(/[/?]/, 1)[0] as string;
 }
+
+/** What stands before the parameters of an address. */
+export function headOf(address: string): string {
+  return address.split('?', 1)[0] as string;
+}
+
+/** Grows with the number of parameters in an address or a scope. */
+export function widthOf(address: string): number {
+  return address.split('=').length;
+}

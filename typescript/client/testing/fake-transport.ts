@@ -78,6 +78,7 @@ export class FakeTransport implements Transport {
       };
       asked.signal.addEventListener('abort', () => {
         request.open = false;
+        reject(asked.signal.reason);
       });
       this.requests.push(request);
     });

@@ -1,4 +1,4 @@
-import { type Client, type ClientEvent, type ClientOptions, createClient } from '../src/index.ts';
+import { type Client, type ClientEvent, type ClientOptions, createClient, observe } from '../src/index.ts';
 import { FakeTransport } from './fake-transport.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -16,7 +16,7 @@ export function setUp(options: ClientOptions = {}): Bench {
   const line = new FakeTransport();
   const client = createClient({ transport: line, clock, ...options });
   const events: ClientEvent[] = [];
-  client.on((event) => events.push(event));
+  observe(client, (event) => events.push(event));
   return { clock, line, client, events };
 }
 

@@ -48,19 +48,13 @@ export function splitAddress(text: string): AddressParts {
  * the instance's; members part them only when both name one. `*` covers everything.
  */
 export function covers(scope: string, address: string): boolean {
-  if (scope === address || scope === '*') return true;
-  const [head, query] = cut(scope, '?');
-  const [otherHead, otherQuery] = cut(address, '?');
-  if (head !== otherHead) {
-    const [context, member] = cut(head, '/');
-    const [otherContext, otherMember] = cut(otherHead, '/');
-    if (context !== otherContext || (member && otherMember)) return false;
-  }
-  if (!query) return true;
-  const params = `&${otherQuery}&`;
-  // Most scopes have one parameter; a split costs as much as all the rest.
-  if (!query.includes('&')) return params.includes(`&${query}&`);
-  return query.split('&').every((piece) => params.includes(`&${piece}&`));
+  const [head, ...pieces] = scope.split(/[?&]/) as [string];
+  const [other, ...params] = address.split(/[?&]/) as [string];
+  return (
+    head === '*' ||
+    ((head === other || other.startsWith(`${head}/`) || head.startsWith(`${other}/`)) &&
+      pieces.every((piece) => params.includes(piece)))
+  );
 }
 
 /** The text before and after the first separator; the second is missing when there is none. */

@@ -46,8 +46,8 @@ export function context(name: string, contract: string, options: ContextOptions 
 }
 
 /** The instance that a hook reads: the provider's bundle, or this member with parameters of its own. */
-export function useInstance(given: Definition, own: Params | undefined): [Client, Instance] {
-  const { member, ...def } = given as ProvidedDefinition;
+export function useInstance(given: Definition, member: string, own: Params | undefined): [Client, Instance] {
+  const def = given as ProvidedDefinition;
   const client = useClient();
   const above = useContext(def.above);
   if (!above && !own && def.options.required)
@@ -55,5 +55,5 @@ export function useInstance(given: Definition, own: Params | undefined): [Client
   const params = { ...above, ...own };
   // With the provider's own values it is the provider's instance.
   const alone = own && !(above && addressOf(def, params) === addressOf(def, above));
-  return [client, client.find(alone ? given : def, params)];
+  return [client, client.find(alone ? { ...def, member } : def, params)];
 }

@@ -1,35 +1,31 @@
 import { type Definition, type Params, type State, stateOf, valueIn } from '@mizan/client';
 import { use, useCallback, useSyncExternalStore } from 'react';
 import { useInstance } from './context.ts';
-import { usePageData } from './page-data.ts';
 
 /** The hook of a member that suspends; annotated in the generated code. */
 // biome-ignore lint/suspicious/noExplicitAny: as for `context`
-export function hook({ def }: { readonly def: Definition }): any {
+export function hook({ def }: { readonly def: Definition }, member: string): any {
   // biome-ignore lint/correctness/noComponentHookFactories: made once for each member, at module level
   return function useMember(own?: Params): unknown {
-    const [client, instance] = useInstance(def, own);
-    const snapshot = () => instance.data?.[def.member as string];
+    const [client, instance] = useInstance(def, member, own);
+    const snapshot = () => instance.data?.[member];
     const value = useSyncExternalStore(
       useCallback((listener) => client.subscribe(instance, listener), [client, instance]),
       snapshot,
       snapshot,
     );
-    if (!instance.data) {
-      usePageData(client);
-      use(client.ready(instance));
-    }
-    return value === snapshot() ? valueIn(instance, def.member) : value;
+    if (!instance.data) use(pages.get(client) ?? client.ready(instance));
+    return value === snapshot() ? valueIn(instance, member) : value;
   };
 }
 
 /** The hook of a member that does not suspend; annotated in the generated code. */
 // biome-ignore lint/suspicious/noExplicitAny: as for `context`
-export function stateHook({ def }: { readonly def: Definition }): any {
+export function stateHook({ def }: { readonly def: Definition }, member: string): any {
   // biome-ignore lint/correctness/noComponentHookFactories: made once for each member, at module level
   return function useMemberState(own?: Params): State<unknown> {
-    const [client, instance] = useInstance(def, own);
-    const snapshot = () => stateOf(instance, def.member);
+    const [client, instance] = useInstance(def, member, own);
+    const snapshot = () => stateOf(instance, member);
     return useSyncExternalStore(
       useCallback((listener) => client.subscribe(instance, listener), [client, instance]),
       snapshot,
@@ -37,3 +33,6 @@ export function stateHook({ def }: { readonly def: Definition }): any {
     );
   };
 }
+
+/** Pages that still stream: their data come at the end, so nothing is read beside them until then. */
+export const pages = /* @__PURE__ */ new WeakMap<object, Promise<void>>();

@@ -1,37 +1,31 @@
 import { type Client, hydrationText } from '@mizan/client';
 import { createElement, type ReactNode, use, useSyncExternalStore } from 'react';
+import { pages } from './hooks.ts';
 
 const ID = 'mizan-data';
 const never = () => () => {};
 
-/** Where each page's data were taken over, or will be once the page is complete. */
-const pages = new WeakMap<Client, Promise<void> | true>();
+const taken = new WeakSet<Client>();
 
 /** Takes over the data of a page that a server rendered; of one that still streams when it is complete. */
 export function hydratePage(client: Client): void {
-  if (typeof document === 'undefined' || pages.has(client)) return;
-  const element = document.getElementById(ID);
-  if (element) client.hydrate(JSON.parse(element.textContent as string));
+  if (typeof document === 'undefined' || taken.has(client)) return;
+  const text = document.getElementById(ID)?.textContent;
+  if (text) client.hydrate(JSON.parse(text));
   else if (document.readyState === 'loading') {
+    const complete = new Promise<void>((resolve) => {
+      document.addEventListener('DOMContentLoaded', () => resolve());
+    });
     pages.set(
       client,
-      new Promise((resolve) => {
-        document.addEventListener('DOMContentLoaded', () => {
-          pages.delete(client);
-          hydratePage(client);
-          resolve();
-        });
+      complete.then(() => {
+        pages.delete(client);
+        hydratePage(client);
       }),
     );
     return;
   }
-  pages.set(client, true);
-}
-
-/** Waits for the data of a page that still streams, so that what it brings is not read beside it. */
-export function usePageData(client: Client): void {
-  const page = pages.get(client);
-  if (page && page !== true) use(page);
+  taken.add(client);
 }
 
 /** On a server the element that holds the data; the browser keeps it until it has hydrated. */

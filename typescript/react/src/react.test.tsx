@@ -9,8 +9,7 @@ import { context, hook, MizanProvider, member } from './index.ts';
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 const UserContext = context('user', 'a', { required: true, defaults: { page: 1 } });
-const userProfile = member(UserContext, 'userProfile');
-const useUserProfile = hook(userProfile);
+const useUserProfile = hook(UserContext, 'userProfile');
 it('works', async () => {
   const line = new FakeTransport();
   const client = createClient({ transport: line, clock: new VirtualClock() });

@@ -1,4 +1,4 @@
-import type { Client, ClientEvent } from '@mizan/react';
+import { type Client, type ClientEvent, observe } from '@mizan/react';
 
 /** How a context that a write made stale became fresh again. */
 export type Outcome = 'answer' | 'reading' | 'read' | 'failed' | 'off-screen';
@@ -61,7 +61,7 @@ export class ChangeLog {
   start(): () => void {
     for (const { address } of this.#shown()) this.#known.add(address);
     this.#schedule();
-    return this.#client.on((event) => this.#hear(event));
+    return observe(this.#client, (event) => this.#hear(event));
   }
 
   subscribe = (listener: () => void): (() => void) => {

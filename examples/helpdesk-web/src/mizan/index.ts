@@ -2,9 +2,9 @@
 
 export * from './calls.js';
 export * from './contract.js';
-export * from './errors.js';
+export type * from './errors.js';
 export * from './summary-context.js';
 export * from './team-context.js';
 export * from './ticket-context.js';
 export * from './tickets-context.js';
-export * from './types.js';
+export type * from './types.js';

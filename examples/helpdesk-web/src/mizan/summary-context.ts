@@ -48,14 +48,17 @@ export const counts: Member<NoParams, Counts, Optional<NoParams>> = /* @__PURE__
  *
  * @see helpdesk-typescript/src/summary.ts:10
  */
-export const useCounts: Hook<NoParams, Counts> = /* @__PURE__ */ hook(counts);
+export const useCounts: Hook<NoParams, Counts> = /* @__PURE__ */ hook(SummaryContext, 'counts');
 
 /**
  * How many tickets there are of each kind.
  *
  * @see helpdesk-typescript/src/summary.ts:10
  */
-export const useCountsState: StateHook<NoParams, Counts> = /* @__PURE__ */ stateHook(counts);
+export const useCountsState: StateHook<NoParams, Counts> = /* @__PURE__ */ stateHook(
+  SummaryContext,
+  'counts',
+);
 
 /**
  * What is on the desk of each agent, by name.
@@ -72,11 +75,14 @@ export const workload: Member<NoParams, AgentLoad[], Optional<NoParams>> = /* @_
  *
  * @see helpdesk-typescript/src/summary.ts:30
  */
-export const useWorkload: Hook<NoParams, AgentLoad[]> = /* @__PURE__ */ hook(workload);
+export const useWorkload: Hook<NoParams, AgentLoad[]> = /* @__PURE__ */ hook(SummaryContext, 'workload');
 
 /**
  * What is on the desk of each agent, by name.
  *
  * @see helpdesk-typescript/src/summary.ts:30
  */
-export const useWorkloadState: StateHook<NoParams, AgentLoad[]> = /* @__PURE__ */ stateHook(workload);
+export const useWorkloadState: StateHook<NoParams, AgentLoad[]> = /* @__PURE__ */ stateHook(
+  SummaryContext,
+  'workload',
+);

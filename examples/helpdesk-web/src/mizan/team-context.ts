@@ -48,14 +48,14 @@ export const agents: Member<NoParams, Person[], Optional<NoParams>> = /* @__PURE
  *
  * @see helpdesk-typescript/src/team.ts:10
  */
-export const useAgents: Hook<NoParams, Person[]> = /* @__PURE__ */ hook(agents);
+export const useAgents: Hook<NoParams, Person[]> = /* @__PURE__ */ hook(TeamContext, 'agents');
 
 /**
  * Who answers tickets, by name.
  *
  * @see helpdesk-typescript/src/team.ts:10
  */
-export const useAgentsState: StateHook<NoParams, Person[]> = /* @__PURE__ */ stateHook(agents);
+export const useAgentsState: StateHook<NoParams, Person[]> = /* @__PURE__ */ stateHook(TeamContext, 'agents');
 
 /**
  * Who writes tickets, by name.
@@ -72,11 +72,14 @@ export const customers: Member<NoParams, Person[], Optional<NoParams>> = /* @__P
  *
  * @see helpdesk-typescript/src/team.ts:15
  */
-export const useCustomers: Hook<NoParams, Person[]> = /* @__PURE__ */ hook(customers);
+export const useCustomers: Hook<NoParams, Person[]> = /* @__PURE__ */ hook(TeamContext, 'customers');
 
 /**
  * Who writes tickets, by name.
  *
  * @see helpdesk-typescript/src/team.ts:15
  */
-export const useCustomersState: StateHook<NoParams, Person[]> = /* @__PURE__ */ stateHook(customers);
+export const useCustomersState: StateHook<NoParams, Person[]> = /* @__PURE__ */ stateHook(
+  TeamContext,
+  'customers',
+);

@@ -48,14 +48,17 @@ export const comments: Member<TicketParams, Comment[]> = /* @__PURE__ */ member(
  *
  * @see helpdesk-typescript/src/ticket.ts:26
  */
-export const useComments: Hook<TicketParams, Comment[]> = /* @__PURE__ */ hook(comments);
+export const useComments: Hook<TicketParams, Comment[]> = /* @__PURE__ */ hook(TicketContext, 'comments');
 
 /**
  * What was written since, the oldest first.
  *
  * @see helpdesk-typescript/src/ticket.ts:26
  */
-export const useCommentsState: StateHook<TicketParams, Comment[]> = /* @__PURE__ */ stateHook(comments);
+export const useCommentsState: StateHook<TicketParams, Comment[]> = /* @__PURE__ */ stateHook(
+  TicketContext,
+  'comments',
+);
 
 /**
  * What happened to the ticket, the oldest first.
@@ -69,14 +72,17 @@ export const history: Member<TicketParams, HistoryEntry[]> = /* @__PURE__ */ mem
  *
  * @see helpdesk-typescript/src/ticket.ts:46
  */
-export const useHistory: Hook<TicketParams, HistoryEntry[]> = /* @__PURE__ */ hook(history);
+export const useHistory: Hook<TicketParams, HistoryEntry[]> = /* @__PURE__ */ hook(TicketContext, 'history');
 
 /**
  * What happened to the ticket, the oldest first.
  *
  * @see helpdesk-typescript/src/ticket.ts:46
  */
-export const useHistoryState: StateHook<TicketParams, HistoryEntry[]> = /* @__PURE__ */ stateHook(history);
+export const useHistoryState: StateHook<TicketParams, HistoryEntry[]> = /* @__PURE__ */ stateHook(
+  TicketContext,
+  'history',
+);
 
 /**
  * The ticket with its first message.
@@ -90,11 +96,14 @@ export const ticket: Member<TicketParams, Ticket> = /* @__PURE__ */ member(Ticke
  *
  * @see helpdesk-typescript/src/ticket.ts:21
  */
-export const useTicket: Hook<TicketParams, Ticket> = /* @__PURE__ */ hook(ticket);
+export const useTicket: Hook<TicketParams, Ticket> = /* @__PURE__ */ hook(TicketContext, 'ticket');
 
 /**
  * The ticket with its first message.
  *
  * @see helpdesk-typescript/src/ticket.ts:21
  */
-export const useTicketState: StateHook<TicketParams, Ticket> = /* @__PURE__ */ stateHook(ticket);
+export const useTicketState: StateHook<TicketParams, Ticket> = /* @__PURE__ */ stateHook(
+  TicketContext,
+  'ticket',
+);

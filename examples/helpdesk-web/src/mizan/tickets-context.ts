@@ -55,11 +55,17 @@ export const ticketPage: Member<TicketsParams, TicketPage, Optional<TicketsParam
  *
  * @see helpdesk-typescript/src/tickets.ts:22
  */
-export const useTicketPage: Hook<TicketsParams, TicketPage> = /* @__PURE__ */ hook(ticketPage);
+export const useTicketPage: Hook<TicketsParams, TicketPage> = /* @__PURE__ */ hook(
+  TicketsContext,
+  'ticketPage',
+);
 
 /**
  * One page of the tickets with a status, or all of them. The search looks at number, subject, message and names.
  *
  * @see helpdesk-typescript/src/tickets.ts:22
  */
-export const useTicketPageState: StateHook<TicketsParams, TicketPage> = /* @__PURE__ */ stateHook(ticketPage);
+export const useTicketPageState: StateHook<TicketsParams, TicketPage> = /* @__PURE__ */ stateHook(
+  TicketsContext,
+  'ticketPage',
+);

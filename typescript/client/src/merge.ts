@@ -1,0 +1,26 @@
+import { type JsonObject, listOf, objectOf } from './answer.ts';
+import type { Client } from './client.ts';
+import { attempt, place } from './data.ts';
+import { parseRevision } from './told.ts';
+
+/** Puts a call's result in the places that its answer names, where the copy is of the right age (MRG-7). */
+export function merge(client: Client, { merge: entries, result }: JsonObject): void {
+  const places: (() => void)[] = [];
+  for (const entry of listOf(entries)) {
+    const { into, base, revision } = objectOf(entry);
+    const [context = '', member = '', query = ''] = `${into}`.split(/\/|(?=\?)/);
+    const copy = client.heldAt(context + query);
+    const from = parseRevision(base);
+    const { epoch, n } = parseRevision(revision);
+    if (copy?.base && epoch && from.epoch === epoch && copy.epoch === epoch && copy.n >= from.n && copy.n < n)
+      places.push(() => {
+        const { stale } = copy;
+        copy.n = n;
+        place(copy, { ...copy.base, [member]: result });
+        copy.stale = stale;
+        client.changed.add(copy);
+      });
+  }
+  // All are judged by the copies as they were.
+  places.forEach(attempt);
+}

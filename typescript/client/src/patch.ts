@@ -1,0 +1,43 @@
+import { addressOf } from './address.ts';
+import type { Lay } from './client.ts';
+import { attempt, hasValue } from './data.ts';
+import type { Definition, Params } from './definition.ts';
+import type { Instance, Layer } from './instance.ts';
+
+/** An expected change of one member, in all instances that agree with the parameters. */
+export function patch(def: Definition, params: Params, change: Layer['change']): Lay {
+  return (client) => {
+    const layer: Layer = { member: def.member as string, change };
+    const laid: Instance[] = [];
+    client.covered(addressOf(def, params, true), (instance) => laid.push(instance));
+    for (const instance of laid) {
+      instance.layers = [...(instance.layers ?? []), layer];
+      instance.relay = relay;
+    }
+    const show = () => {
+      for (const instance of laid) {
+        relay(instance);
+        client.changed.add(instance);
+      }
+    };
+    show();
+    return (failure) => {
+      layer.done = true;
+      if (failure) for (const one of laid) one.layers = one.layers?.filter((other) => other !== layer);
+      show();
+    };
+  };
+}
+
+/** Shows the server's data under all changes that are still expected. */
+function relay(instance: Instance): void {
+  const { base, stale } = instance;
+  const layers = instance.layers?.filter(({ done }) => !done || stale) ?? [];
+  const data = { ...base };
+  instance.layers = layers;
+  instance.data = base && layers[0] ? data : base;
+  for (const { member, change } of layers)
+    attempt(() => {
+      if (hasValue(data, member)) data[member] = change(data[member] as never);
+    });
+}
