@@ -11,7 +11,8 @@ import type { Contract, Sources } from '@mizan/core';
 /** What the child says. */
 export type ChildReport =
   | { ok: true; contract: Contract; id: string; sources: Sources; files: string[] }
-  | { ok: false; why: 'none' | 'import'; detail: string; files: string[] };
+  /** `mistakes`: the declarations are wrong, and the detail is help already. */
+  | { ok: false; why: 'none' | 'import' | 'mistakes'; detail: string; files: string[] };
 
 /** What `createMizan` made, as far as it matters here. */
 interface Exporting {
@@ -69,5 +70,8 @@ try {
   const { hash, sources } = found.export();
   send({ ok: true, contract: found.contract(), id: hash.slice(0, 16), sources, files: loadedFiles() });
 } catch (error) {
+  if (error instanceof Error && error.name === 'RegistrationError') {
+    send({ ok: false, why: 'mistakes', detail: error.message.trim(), files: loadedFiles() });
+  }
   send({ ok: false, why: 'import', detail: describe(error), files: loadedFiles() });
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Mend } from '../mend.ts';
 import type { BackendKind, Exported } from './backend.ts';
@@ -23,11 +23,11 @@ export const typescriptBackend: BackendKind = {
         files: [path],
       });
     }
-    return read(await run(path, root, signal), value);
+    return read(await run(path, root, signal), value, root);
   },
 };
 
-function read(report: ChildReport, shown: string): Exported {
+function read(report: ChildReport, shown: string, root: string): Exported {
   if (report.ok) {
     const { contract, id, sources, files } = report;
     return { contract, id, sources, files };
@@ -40,12 +40,25 @@ function read(report: ChildReport, shown: string): Exported {
       files: report.files,
     });
   }
+  if (report.why === 'mistakes') throw new Mend(report.detail, { files: report.files });
   throw new Mend('this module cannot be imported', {
     where: shown,
-    detail: report.detail,
+    detail: trimStack(report.detail, root),
     mend: 'It is imported to ask for its contract; nothing is started. Mend the error above.',
     files: report.files,
   });
+}
+
+/** An error's text with those frames only that are the project's own, by their paths in it. */
+function trimStack(text: string, root: string): string {
+  return text
+    .split('\n')
+    .filter(
+      (line) => !/^\s+at /.test(line) || (line.includes(root) && !/node_modules|typescript-child/.test(line)),
+    )
+    .join('\n')
+    .replaceAll('file://', '')
+    .replaceAll(`${root}${sep}`, '');
 }
 
 /** Runs the child and takes its report from a pipe of its own; what the backend prints is shown when it fails. */
@@ -90,7 +103,8 @@ async function report(child: ChildProcess): Promise<ChildReport> {
         files: [],
       };
   const said = Buffer.concat(printed).toString('utf8').slice(-4000).trim();
-  if (!found.ok && said !== '') found.detail = found.detail === '' ? said : `${found.detail}\n\n${said}`;
+  if (!found.ok && found.why !== 'mistakes' && said !== '')
+    found.detail = found.detail === '' ? said : `${found.detail}\n\n${said}`;
   return found;
 }
 
