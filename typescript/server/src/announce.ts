@@ -1,7 +1,7 @@
 import { normalizeScopes } from '@mizan/core';
 import type { App } from './app.ts';
 import { contextDefinition, type FunctionDefinition } from './define.ts';
-import { isPromise } from './direct-call.ts';
+import { isPromise } from './maybe.ts';
 import { suggest } from './mistake.ts';
 import { takeNumbers } from './numbers.ts';
 import type { AnyContext } from './types.ts';

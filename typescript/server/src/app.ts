@@ -1,11 +1,9 @@
-import type { Contract } from '@mizan/core';
 import type { Secret } from '@mizan/core/hash';
-import type { FunctionDefinition } from './define.ts';
-import type { Failure } from './failure.ts';
 import type { Identity } from './identity.ts';
 import type { Log } from './log.ts';
-import type { FunctionPlan, Plans } from './plan.ts';
-import type { Announcer, MizanRequest, RequestState } from './request.ts';
+import type { Plans } from './plan.ts';
+import type { Announcer, MizanRequest } from './request.ts';
+import type { Header } from './respond.ts';
 import type { Store } from './store.ts';
 import type { Tracer } from './trace.ts';
 
@@ -44,6 +42,9 @@ export interface App extends Announcer {
   readonly contractText: string | undefined;
   /** The first 16 hex digits of the contract's hash. */
   readonly contractId: string;
+  readonly contractHeader: Header;
+  /** The last entity tag of an instance, with the body that it stands for. */
+  readonly entityTags: Map<string, { body: string; tag: string }>;
   /** Names that changed in a breaking way, by the id of the released contract. */
   readonly changed: ReadonlyMap<string, ReadonlySet<string>>;
   readonly tagHeader: 'Surrogate-Key' | 'Cache-Tag';
@@ -53,5 +54,3 @@ export interface App extends Announcer {
   /** Logs a store that fails, once for a while. */
   storeFailed(error: unknown): void;
 }
-
-export type { Contract, Failure, FunctionDefinition, FunctionPlan, RequestState };

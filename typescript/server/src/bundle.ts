@@ -1,112 +1,137 @@
 import { formatRevision, HEADERS, LIMITS, parseMin, type Revision, revisionForMin } from '@mizan/core';
-import { cacheKeyLines, etag, identityHash, tags } from '@mizan/core/hash';
+import { cacheKeyLines, etag, tags } from '@mizan/core/hash';
 import type { App } from './app.ts';
-import { isPromise } from './direct-call.ts';
+import { matchesTag } from './entity-tag.ts';
+import type { Failure } from './failure.ts';
 import { identifyCaller } from './identify.ts';
+import { isPromise, type Maybe } from './maybe.ts';
 import { lastOf } from './numbers.ts';
 import type { ContextPlan, MemberPlan } from './plan.ts';
-import { allGuardsRefuse, readBundle } from './read-bundle.ts';
+import { allGuardsRefuse, type BundleReading, readBundle } from './read-bundle.ts';
 import { RequestState } from './request.ts';
-import { failed, type Header, json, NO_STORE } from './respond.ts';
+import { failed, type Header, identityHeader, json, NO_STORE } from './respond.ts';
 import { changedSince, invalid, otherContract, unknownName } from './skew.ts';
 import type { WireRequest, WireResponse } from './wire.ts';
 
-/** Answers `GET /ctx/{context}` and `GET /ctx/{context}/{member}`. */
-export async function answerBundle(
-  app: App,
-  wire: WireRequest,
-  contextName: string,
-  memberName: string | undefined,
-): Promise<WireResponse> {
-  const context = app.plans.contexts.get(contextName);
-  // Before anything of the request touches data (REV-8).
-  let last = context === undefined ? undefined : lastOf(app, contextName);
-  if (isPromise(last)) last = await last;
-  const other = otherContract(app, wire);
-  const request = new RequestState(wire, app);
-  let refused = identifyCaller(app, request);
-  if (isPromise(refused)) refused = await refused;
-  const answered = other === undefined ? undefined : app.contractId;
-  if (refused !== undefined) return failed(refused, answered);
+const NOBODY: readonly MemberPlan[] = [];
 
-  const members = context === undefined ? [] : membersOf(context, memberName);
-  if (context === undefined || members.length === 0)
-    return failed(unknownName(`No ${address(contextName, memberName)}`, other), answered);
-  const changed = changedSince(app, other, context.decl.members);
-  if (changed !== undefined) return failed(changed, answered);
-  const closed = allGuardsRefuse(members, request);
-  if (closed !== undefined) return failed(closed, answered, [], ...identityHeader(app, context, request));
-  const instance = context.address.parse(wire.query);
-  if (!instance.ok) return failed(invalid(instance.findings, other), answered);
+/** One `GET /ctx/{context}` or `GET /ctx/{context}/{member}` on its way through the order of refusals (REF-1). */
+export class Read {
+  readonly app: App;
+  readonly wire: WireRequest;
+  readonly request: RequestState;
+  readonly context: ContextPlan | undefined;
+  readonly members: readonly MemberPlan[];
+  readonly other: string | undefined;
+  private last: Revision | undefined;
+  private address = '';
+  private min: string | undefined;
 
-  let reading = readBundle(app, members, instance.values, request);
-  if (isPromise(reading)) reading = await reading;
-  const { body, failures, first } = reading;
-  if (body === undefined && first !== undefined)
-    return failed(first, answered, [], ...identityHeader(app, context, request));
-  const revision = revisionOf(app, last, instance.min);
-  const headers = identityHeader(app, context, request);
-  if (revision !== undefined) headers.push([HEADERS.revision, formatRevision(revision)]);
-  const stored = instance.min === undefined && failures === 0 && revision !== undefined && !context.forUsers;
-  return stored
-    ? cacheable(app, wire, context, instance.address, body as string, headers)
-    : json(body as string, [NO_STORE, ...headers]);
-}
+  constructor(app: App, wire: WireRequest, context: string, member: string | undefined) {
+    this.app = app;
+    this.wire = wire;
+    this.request = new RequestState(wire, app);
+    this.other = otherContract(app, wire);
+    this.context = app.plans.contexts.get(context);
+    const all = this.context?.members ?? NOBODY;
+    this.members = member === undefined ? all : all.filter(({ plan }) => plan.name === member);
+  }
 
-function membersOf(context: ContextPlan, memberName: string | undefined): readonly MemberPlan[] {
-  if (memberName === undefined) return context.members;
-  return context.members.filter(({ plan }) => plan.name === memberName);
-}
+  answer(): Maybe<WireResponse> {
+    if (this.context === undefined) return this.identify(undefined);
+    // Before anything of the request touches data (REV-8).
+    const last = lastOf(this.app, this.context.name);
+    if (isPromise(last)) return last.then((late) => this.identify(late as Revision | undefined));
+    return this.identify(last as Revision | undefined);
+  }
 
-function address(context: string, member: string | undefined): string {
-  const name = /^[A-Za-z0-9]{1,64}$/.test(context) ? ` "${context}"` : '';
-  return member === undefined ? `context${name}` : `such member of context${name}`;
-}
+  private identify(last: Revision | undefined): Maybe<WireResponse> {
+    this.last = last;
+    const refused = identifyCaller(this.app, this.request);
+    if (isPromise(refused)) return refused.then((late) => this.check(late as Failure | undefined));
+    return this.check(refused as Failure | undefined);
+  }
 
-/** Answers of class user say for whom they are (BUN-12). */
-function identityHeader(app: App, context: ContextPlan, request: RequestState): Header[] {
-  return context.forUsers ? [[HEADERS.identity, identityHash(app.secret, request.identity?.id ?? null)]] : [];
-}
+  private check(refused: Failure | undefined): Maybe<WireResponse> {
+    const { app, context, members, other, request } = this;
+    if (refused !== undefined) return this.refuse(refused);
+    if (context === undefined) return this.refuse(unknownName('No such context', other));
+    if (members.length === 0)
+      return this.refuse(unknownName(`The context ${context.name} has no such member`, other));
+    const changed = other === undefined ? undefined : changedSince(app, other, context.decl.members);
+    if (changed !== undefined) return this.refuse(changed);
+    const closed = context.forUsers ? allGuardsRefuse(members, request) : undefined;
+    if (closed !== undefined) return this.refuse(closed);
+    const instance = context.address.parse(this.wire.query);
+    if (!instance.ok) return this.refuse(invalid(instance.findings, other));
+    this.address = instance.address;
+    this.min = instance.min;
+    const reading = readBundle(app, members, instance.values, request);
+    if (isPromise(reading)) return reading.then((late) => this.answerReading(context, late as BundleReading));
+    return this.answerReading(context, reading as BundleReading);
+  }
 
-function revisionOf(app: App, last: Revision | undefined, min: string | undefined): Revision | undefined {
-  if (last === undefined || min === undefined) return last;
-  const asked = parseMin(min);
-  return asked === undefined ? last : revisionForMin(last, asked, app.clock());
+  private refuse(failure: Failure): WireResponse {
+    const contract = this.other === undefined ? undefined : this.app.contractId;
+    return failed(failure, contract, [], ...this.forWhom());
+  }
+
+  /** Answers of class user say for whom they are (BUN-12). */
+  private forWhom(): Header[] {
+    return this.context?.forUsers ? [identityHeader(this.app.secret, this.request.identity)] : [];
+  }
+
+  private answerReading(context: ContextPlan, { body, failures, first }: BundleReading): WireResponse {
+    if (body === undefined) return this.refuse(first as Failure);
+    const revision = this.revision();
+    const headers = this.forWhom();
+    if (revision !== undefined) headers.push([HEADERS.revision, formatRevision(revision)]);
+    if (context.forUsers || failures > 0 || this.min !== undefined || revision === undefined)
+      return json(body, [NO_STORE, ...headers]);
+    return this.cacheable(context, body, headers);
+  }
+
+  private revision(): Revision | undefined {
+    const min = this.min === undefined ? undefined : parseMin(this.min);
+    if (this.last === undefined || min === undefined) return this.last;
+    return revisionForMin(this.last, min, this.app.clock());
+  }
+
+  /** A public answer with its entity tag; 304 when the caller has it (BUN-9 to BUN-13). */
+  private cacheable(context: ContextPlan, body: string, headers: Header[]): WireResponse {
+    const { app, address, wire } = this;
+    const { cache } = context.decl;
+    if (cache === undefined) headers.push(NO_CACHE);
+    else {
+      const names = tags(address).join(app.tagHeader === 'Cache-Tag' ? ',' : ' ');
+      if (names.length > LIMITS.tagBytes) return json(body, [NO_STORE, ...headers]);
+      headers.push(['Cache-Control', `public, max-age=0, s-maxage=${cache}`], [app.tagHeader, names]);
+    }
+    const tag = entityTag(app, context, address, body);
+    headers.push(['ETag', tag]);
+    const held = wire.header('if-none-match');
+    if (held !== undefined && matchesTag(held, tag)) return { status: 304, headers, body: null };
+    return json(body, headers);
+  }
 }
 
 const NO_CACHE: Header = ['Cache-Control', 'private, no-cache'];
 
-/** A public answer with its tag of content; 304 when the caller has it (BUN-9 to BUN-13). */
-function cacheable(
-  app: App,
-  wire: WireRequest,
-  context: ContextPlan,
-  instance: string,
-  body: string,
-  headers: Header[],
-): WireResponse {
-  const { cache, rev, name } = context.decl;
-  if (cache === undefined) headers.push(NO_CACHE);
-  else {
-    const names = tags(instance).join(app.tagHeader === 'Cache-Tag' ? ',' : ' ');
-    if (names.length > LIMITS.tagBytes) return json(body, [NO_STORE, ...headers]);
-    headers.push(['Cache-Control', `public, max-age=0, s-maxage=${cache}`], [app.tagHeader, names]);
+/** Instances whose last tag is remembered, and the longest body that is. */
+const REMEMBERED = { entries: 512, length: 8192 };
+
+/** The entity tag of a body (BUN-10). What did not change since the last answer is not hashed again. */
+function entityTag(app: App, context: ContextPlan, address: string, body: string): string {
+  const known = app.entityTags.get(address);
+  if (known !== undefined && known.body === body) return known.tag;
+  const part = app.parts.get(context.name) as string;
+  const tag = `"${etag(app.secret, cacheKeyLines(address, { rev: context.decl.rev, part }), body)}"`;
+  if (body.length <= REMEMBERED.length) {
+    app.entityTags.set(address, { body, tag });
+    if (app.entityTags.size > REMEMBERED.entries) {
+      const [oldest] = app.entityTags.keys();
+      app.entityTags.delete(oldest as string);
+    }
   }
-  const lines = cacheKeyLines(instance, { rev, part: app.parts.get(name) as string });
-  const tag = `"${etag(app.secret, lines, body)}"`;
-  headers.push(['ETag', tag]);
-  const held = wire.header('if-none-match');
-  if (held !== undefined && matches(held, tag)) return { status: 304, headers, body: null };
-  return json(body, headers);
-}
-
-const TAG_LIST =
-  /^\s*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"\s*(?:,\s*(?:(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*")?\s*)*$/;
-
-/** Weak comparison with a list of entity tags; a field that is not well formed does not match (BUN-11). */
-function matches(field: string, tag: string): boolean {
-  if (field.trim() === '*') return true;
-  if (field === tag) return true;
-  if (field.length > 4096 || !TAG_LIST.test(field)) return false;
-  return field.match(/"[^"]*"/g)?.includes(tag) === true;
+  return tag;
 }

@@ -1,4 +1,5 @@
 import type { FunctionDefinition } from './define.ts';
+import { isPromise } from './maybe.ts';
 import { type Announcer, RequestState } from './request.ts';
 
 const announcers = new WeakMap<FunctionDefinition, Set<WeakRef<Announcer>>>();
@@ -44,13 +45,6 @@ export function callDirectly(
       await end(undefined);
       throw error;
     },
-  );
-}
-
-/** Whether a value must be waited for. */
-export function isPromise(value: unknown): value is Promise<unknown> {
-  return (
-    typeof value === 'object' && value !== null && typeof (value as Promise<unknown>).then === 'function'
   );
 }
 

@@ -1,8 +1,8 @@
 import type { App } from './app.ts';
-import { isPromise } from './direct-call.ts';
 import { type Failure, failureOf } from './failure.ts';
 import type { Identity } from './identity.ts';
 import { identity as toIdentity } from './identity.ts';
+import { isPromise } from './maybe.ts';
 import type { RequestState } from './request.ts';
 
 /** Resolves who is calling into the request; a credential that is refused is the failure. */

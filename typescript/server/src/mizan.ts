@@ -1,12 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  type Contract,
-  contextPart,
-  LIMITS,
-  printContextPart,
-  printContract,
-  type Sources,
-} from '@mizan/core';
+import { type Contract, HEADERS, LIMITS, printContextPart, printContract, type Sources } from '@mizan/core';
 import { contractHash, partHash } from '@mizan/core/hash';
 import { fetchAdapter } from './adapters/fetch.ts';
 import { nodeAdapter } from './adapters/node.ts';
@@ -95,6 +88,7 @@ export function createMizan(options: MizanOptions): Mizan {
   const log = options.log ?? consoleLog;
   const limits = limitsOf(options.limits);
   const hash = contractHash(contract);
+  const contractId = hash.slice(0, LIMITS.contractIdDigits);
   const plans = compilePlans(registry);
   const store =
     options.store ??
@@ -111,7 +105,9 @@ export function createMizan(options: MizanOptions): Mizan {
     development,
     secret: signingKey(options.secret, options.identify !== undefined && environment() === 'production', log),
     contractText: open ? printContract(contract, { private: false }) : undefined,
-    contractId: hash.slice(0, LIMITS.contractIdDigits),
+    contractId,
+    contractHeader: [HEADERS.contract, contractId],
+    entityTags: new Map(),
     changed: releasedChanges(options.contracts),
     tagHeader: options.tagHeader ?? 'Surrogate-Key',
     tracer: lazyTracer(),
@@ -121,11 +117,11 @@ export function createMizan(options: MizanOptions): Mizan {
   });
   for (const { definition } of registry.functions) attachAnnouncer(definition, app);
   const base = baseOf(options.base);
-  const handle = (request: WireRequest): Promise<WireResponse> => dispatch(app, request);
+  const handle = (request: WireRequest) => dispatch(app, request);
   return {
     node: nodeAdapter(handle, base),
     fetch: fetchAdapter(handle, base),
-    handle,
+    handle: async (request) => handle(request),
     async invalidate(context, params = {}) {
       await app.announce([app.scopeText(context, params)]);
     },

@@ -7,7 +7,7 @@ import {
   splitAddress,
 } from '@mizan/core';
 import type { App } from './app.ts';
-import { isPromise } from './direct-call.ts';
+import { isPromise } from './maybe.ts';
 import type { Taken } from './store.ts';
 
 /** What an announcement came to. */

@@ -11,10 +11,10 @@ import {
   type ScopePlan,
 } from '@mizan/core';
 import type { FunctionDefinition } from './define.ts';
-import { isPromise } from './direct-call.ts';
 import type { ErrorDefinition } from './error.ts';
 import { WrongOutput } from './failure.ts';
 import type { Identity } from './identity.ts';
+import { isPromise } from './maybe.ts';
 import { type RegisteredFunction, type Registry, typesOf } from './registry.ts';
 import type { RequestState } from './request.ts';
 import { compileValidate, type Validate } from './validate.ts';

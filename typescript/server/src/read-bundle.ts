@@ -1,8 +1,8 @@
 import { compareText } from '@mizan/core';
 import type { App } from './app.ts';
-import { isPromise } from './direct-call.ts';
 import type { Failure } from './failure.ts';
 import { staticGuard } from './guard.ts';
+import { isPromise } from './maybe.ts';
 import { type MemberAnswer, runMember } from './member.ts';
 import type { MemberPlan } from './plan.ts';
 import type { RequestState } from './request.ts';

@@ -1,5 +1,7 @@
 import { HEADERS, type WireError } from '@mizan/core';
+import { identityHash, type Secret } from '@mizan/core/hash';
 import type { Failure } from './failure.ts';
+import type { Identity } from './identity.ts';
 import type { WireResponse } from './wire.ts';
 
 /** A header; the constant ones are shared. */
@@ -38,7 +40,7 @@ export function failed(
   return privateJson(failure.status, `{"error":${JSON.stringify(error)}${list}}`, ...more);
 }
 
-/** The id that answers of calls and sessions carry. */
-export function contractHeader(id: string): Header {
-  return [HEADERS.contract, id];
+/** For whom an answer of class user is (KEY-6). */
+export function identityHeader(secret: Secret, who: Identity | null): Header {
+  return [HEADERS.identity, identityHash(secret, who?.id ?? null)];
 }

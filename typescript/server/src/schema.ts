@@ -12,8 +12,8 @@ const readings = new WeakMap<StandardSchemaV1, Partial<Record<Direction, SchemaR
 
 /** The type that a schema takes in or gives out. Read once a schema and direction. */
 export function readSchema(schema: StandardSchemaV1, direction: Direction): SchemaReading {
-  let known = readings.get(schema);
-  if (!known) readings.set(schema, (known = {}));
+  const known = readings.get(schema) ?? {};
+  readings.set(schema, known);
   known[direction] ??= direction === 'input' ? readInput(schema) : readOutput(schema);
   return known[direction];
 }

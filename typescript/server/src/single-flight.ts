@@ -23,7 +23,8 @@ export interface Shown {
   values: Record<string, unknown>;
 }
 
-const NONE: Flight = { text: '', forUsers: false };
+/** An answer without bundles. */
+export const NO_FLIGHT: Flight = { text: '', forUsers: false };
 
 /** The instances of `shows` that are what they seem, each once; the others are passed over (FLT-1). */
 export function shownInstances(app: App, shows: readonly string[]): Shown[] {
@@ -56,7 +57,7 @@ export async function readShown(
   const affected = shownInstances(app, shows)
     .filter(({ address }) => !merged.includes(address) && scopes.some((scope) => covers(scope, address)))
     .slice(0, app.limits.contexts);
-  if (affected.length === 0) return NONE;
+  if (affected.length === 0) return NO_FLIGHT;
   const abort = new AbortController();
   const landed: (string | undefined)[] = affected.map(() => undefined);
   let strangers = false;
@@ -67,7 +68,7 @@ export async function readShown(
   });
   await withinTime(Promise.all(reads), app.limits.flightMilliseconds);
   abort.abort();
-  return strangers ? NONE : putTogether(app, affected, landed);
+  return strangers ? NO_FLIGHT : putTogether(app, affected, landed);
 }
 
 /** One bundle as an entry of `contexts`; `stranger` when the caller is no longer the one the call began with. */

@@ -1,7 +1,9 @@
-import { isPromise } from './direct-call.ts';
+import { isPromise } from './maybe.ts';
 
 /** Wraps work in a span where the application has OpenTelemetry; otherwise only runs it. */
 export interface Tracer {
+  /** Whether spans go anywhere. */
+  readonly active: boolean;
   span<T>(name: string, attributes: Readonly<Record<string, string>>, run: () => T): T;
 }
 
@@ -35,8 +37,11 @@ export function lazyTracer(load: () => Promise<unknown> = loadApi): Tracer {
     () => {},
   );
   return {
+    get active() {
+      return api !== undefined && !isIdle(api, nothing);
+    },
     span(name, attributes, run) {
-      if (api === undefined || isIdle(api, nothing)) return run();
+      if (api === undefined) return run();
       return api.trace.getTracer('mizan').startActiveSpan(name, { attributes }, (span) => within(span, run));
     },
   };

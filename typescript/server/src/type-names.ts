@@ -1,6 +1,5 @@
 import { compareText, type Field, isTypeName, type Type, type TypeDecl } from '@mizan/core';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { Place } from './place.ts';
 import { readSchema } from './schema.ts';
 import {
   type FieldNode,

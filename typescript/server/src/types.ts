@@ -26,6 +26,7 @@ export type Result<O> = O extends StandardSchemaV1
   : unknown;
 
 /** What a direct call of a registered function resolves to. */
+// biome-ignore lint/suspicious/noConfusingVoidType: it stands for a return type
 export type Returned<O> = O extends StandardSchemaV1 ? StandardSchemaV1.InferInput<O> : void;
 
 /** The body of a server function. The request comes second; leave it out when not needed. */

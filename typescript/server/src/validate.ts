@@ -1,6 +1,6 @@
 import { type Finding, formatPointer } from '@mizan/core';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { isPromise } from './direct-call.ts';
+import { isPromise } from './maybe.ts';
 import type { RegisteredFunction } from './registry.ts';
 
 type Values = Record<string, unknown>;

@@ -26,3 +26,11 @@ export interface WireResponse {
   /** Null: there is none, and no length is written. For HEAD the body is there and the adapter leaves it out. */
   readonly body: string | Uint8Array | null;
 }
+
+/** The host took the body before us; it says so because only the developer can mend it. */
+export class BodyTaken extends Error {
+  override readonly name = 'BodyTaken';
+  constructor() {
+    super('The request body was already read: mount mizan before body parsers such as express.json()');
+  }
+}

@@ -1,7 +1,7 @@
-import { BodyTaken } from '../dispatch.ts';
-import type { WireRequest, WireResponse } from '../wire.ts';
+import type { Maybe } from '../maybe.ts';
+import { BodyTaken, type WireRequest, type WireResponse } from '../wire.ts';
 
-type Handle = (request: WireRequest) => Promise<WireResponse>;
+type Handle = (request: WireRequest) => Maybe<WireResponse>;
 
 /** What runtimes hand over beside the request, to keep them alive for work after the answer. */
 interface ExecutionContext {

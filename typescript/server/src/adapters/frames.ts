@@ -31,7 +31,13 @@ export function frameConnection(handle: Handle, options: FrameOptions): FrameCon
   let identity: Record<string, string> = {};
   let contract: Record<string, string> = {};
   const refuse = (id: Json | undefined, message: string): void =>
-    options.send(JSON.stringify({ ...(id === undefined ? {} : { id }), ok: false, error: { code: 'BAD_REQUEST', message } }));
+    options.send(
+      JSON.stringify({
+        ...(id === undefined ? {} : { id }),
+        ok: false,
+        error: { code: 'BAD_REQUEST', message },
+      }),
+    );
   return {
     async receive(text) {
       const frame = parseFrame(text);
@@ -45,7 +51,8 @@ export function frameConnection(handle: Handle, options: FrameOptions): FrameCon
         contract = typeof said === 'string' && said !== '' ? { [HEADERS.contract.toLowerCase()]: said } : {};
         return;
       }
-      if (typeof id !== 'string' || id === '') return refuse(undefined, 'A frame has an id, a text of its own');
+      if (typeof id !== 'string' || id === '')
+        return refuse(undefined, 'A frame has an id, a text of its own');
       const request = requestOf(frame, { ...identity, ...contract }, closed.signal, options.raw);
       if (request === undefined) return refuse(id, 'op is call, fetch, auth or ping; a fetch has an address');
       options.send(answerOf(id, op === 'fetch', await handle(request)));
@@ -79,7 +86,15 @@ function requestOf(
   const path = `/ctx/${mark < 0 ? address : address.slice(0, mark)}`;
   const query = mark < 0 ? '' : address.slice(mark + 1);
   const asked = typeof min === 'string' ? `$min=${min}` : '';
-  return new FrameRequest('GET', path, [query, asked].filter((part) => part !== '').join('&'), headers, undefined, signal, raw);
+  return new FrameRequest(
+    'GET',
+    path,
+    [query, asked].filter((part) => part !== '').join('&'),
+    headers,
+    undefined,
+    signal,
+    raw,
+  );
 }
 
 /** The answer is put together as text: the body is JSON already. */

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { BodyTaken } from '../dispatch.ts';
-import type { WireRequest, WireResponse } from '../wire.ts';
+import { isPromise, type Maybe } from '../maybe.ts';
+import { BodyTaken, type WireRequest, type WireResponse } from '../wire.ts';
 
-type Handle = (request: WireRequest) => Promise<WireResponse>;
+type Handle = (request: WireRequest) => Maybe<WireResponse>;
 type Incoming = IncomingMessage & { originalUrl?: string; body?: unknown };
 
 /** A listener for `node:http` that makes no Request or Response; `next` gets what is outside of the base. */
@@ -24,13 +24,9 @@ export function nodeAdapter(
       return;
     }
     const wire = new NodeRequest(req, res, path.slice(base.length), mark < 0 ? '' : url.slice(mark + 1));
-    handle(wire).then(
-      (response) => write(req, res, response),
-      (error: unknown) => {
-        if (next !== undefined) next(error as Error);
-        else res.destroy(error as Error);
-      },
-    );
+    const response = handle(wire);
+    if (isPromise(response)) response.then((late) => write(req, res, late as WireResponse));
+    else write(req, res, response as WireResponse);
   };
 }
 
@@ -66,9 +62,17 @@ class NodeRequest implements WireRequest {
     return this.raw.method ?? 'GET';
   }
 
+  /** Looks through the raw list: making the host's object of headers costs more than all of ours. */
   header(name: string): string | undefined {
-    const value = this.raw.headers[name];
-    return typeof value === 'string' || value === undefined ? value : value.join(', ');
+    const { rawHeaders } = this.raw;
+    let found: string | undefined;
+    for (let at = 0; at < rawHeaders.length; at += 2) {
+      const key = rawHeaders[at] as string;
+      if (key.length !== name.length || (key !== name && key.toLowerCase() !== name)) continue;
+      const value = rawHeaders[at + 1] as string;
+      found = found === undefined ? value : `${found}, ${value}`;
+    }
+    return found;
   }
 
   get headers(): Headers {
@@ -94,9 +98,8 @@ class NodeRequest implements WireRequest {
 
   body(limit: number): Promise<Uint8Array | 'too-large'> {
     const req = this.raw;
-    if (Number(req.headers['content-length']) > limit) return Promise.resolve('too-large');
-    if (req.readableDidRead || req.readableEnded || (req as Incoming).body !== undefined)
-      return Promise.reject(new BodyTaken());
+    if (Number(this.header('content-length')) > limit) return Promise.resolve('too-large');
+    if (req.readableDidRead || (req as Incoming).body !== undefined) return Promise.reject(new BodyTaken());
     return new Promise((resolve, reject) => {
       let first: Buffer | undefined;
       let rest: Buffer[] | undefined;
@@ -105,15 +108,14 @@ class NodeRequest implements WireRequest {
         size += chunk.length;
         if (size > limit) {
           req.pause();
-          req.removeAllListeners('data');
           resolve('too-large');
         } else if (first === undefined) first = chunk;
         else if (rest === undefined) rest = [first, chunk];
         else rest.push(chunk);
       });
-      req.once('end', () => resolve(rest === undefined ? (first ?? EMPTY) : Buffer.concat(rest, size)));
-      req.once('error', reject);
-      req.once('close', () => reject(new Error('The connection closed')));
+      req.on('end', () => resolve(rest === undefined ? (first ?? EMPTY) : Buffer.concat(rest, size)));
+      // Also after an error: a body that ended has resolved already.
+      req.on('close', () => reject(new Error('The connection closed')));
     });
   }
 }
