@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createRandom, type Random } from '../../helpdesk-data/random.ts';
 import { HeldNetwork } from './harness/held-network.ts';
 import { openBrowser } from './harness/open-browser.ts';
@@ -41,27 +41,21 @@ const act = async (page: Page, selector: string, nth: number): Promise<boolean> 
     [selector, nth] as const,
   );
 
-const choose = (page: Page, label: string, nth: number): Promise<string | undefined> =>
+/** Chooses an option of the ticket that is shown; the number of that ticket and the option. */
+const choose = (page: Page, label: string, nth: number): Promise<[number, string] | undefined> =>
   page.evaluate(
     ([name, index]) => {
-      const chooser = [...document.querySelectorAll('.properties .chooser')].find((one) =>
-        one.textContent?.includes(name),
-      );
-      const select = chooser?.querySelector('select');
-      if (!select || select.disabled) return undefined;
-      const option = select.options[index % select.options.length];
-      if (!option || option.selected) return undefined;
+      const choosers = [...document.querySelectorAll('.properties .chooser')];
+      const select = choosers.find((one) => one.textContent?.includes(name))?.querySelector('select');
+      const option = select?.options[index % select.options.length];
+      if (!select || select.disabled || !option || option.selected) return undefined;
       option.selected = true;
       select.dispatchEvent(new Event('change', { bubbles: true }));
-      return option.text;
+      const id = Number(/#(\d+)/.exec(document.querySelector('.ticket-number')?.textContent ?? '')?.[1]);
+      return [id, option.text] as [number, string];
     },
     [label, nth] as const,
   );
-
-const openId = (page: Page): number | undefined => {
-  const id = /\/tickets\/(\d+)/.exec(page.url())?.[1];
-  return id === undefined ? undefined : Number(id);
-};
 
 const entry = (model: Model, id: number) => {
   const found = model.get(id) ?? { replies: [] };
@@ -76,62 +70,58 @@ const actions: Action[] = [
   async (page, random) => ((await act(page, '.view', random.below(4))) ? 'change the view' : undefined),
   async (page, random) => ((await act(page, 'a.page-link', random.below(2))) ? 'turn the page' : undefined),
   async (page) => {
-    await page.goBack().catch(() => null);
+    // Not out of the Helpdesk.
+    const inside = await page.evaluate(() => (navigation.currentEntry?.index ?? 0) > 0);
+    if (!inside) return undefined;
+    await page.evaluate(() => history.back());
     return 'go back';
   },
   setStatus,
   setStatus,
   setStatus,
   async (page, random, model) => {
-    const id = openId(page);
-    const assignee = await choose(page, 'Assignee', random.below(7));
+    const [id, assignee] = (await choose(page, 'Assignee', random.below(7))) ?? [];
     if (id === undefined || assignee === undefined) return undefined;
     entry(model, id).assignee = assignee;
     return `assign ${id} to ${assignee}`;
   },
   async (page, random, model) => {
-    const id = openId(page);
-    const priority = await choose(page, 'Priority', random.below(4));
+    const [id, priority] = (await choose(page, 'Priority', random.below(4))) ?? [];
     if (id === undefined || priority === undefined) return undefined;
     entry(model, id).priority = priority;
     return `set ${id} to ${priority}`;
   },
-  async (page, random, model) => {
-    const id = openId(page);
-    const field = page.locator('.composer textarea');
-    if (id === undefined || (await field.count()) === 0) return undefined;
-    const text = `Reply number ${random.below(1_000_000)}`;
-    const sent = await page.evaluate((body) => {
-      const area = document.querySelector<HTMLTextAreaElement>('.composer textarea');
-      const button = document.querySelector<HTMLButtonElement>('.composer button[type=submit]');
-      if (!area || !button) return false;
-      Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(area, body);
-      area.dispatchEvent(new Event('input', { bubbles: true }));
-      return true;
-    }, text);
-    if (!sent) return undefined;
-    const enabled = page.locator('.composer button[aria-disabled="false"]');
-    if ((await enabled.count()) === 0 || !(await act(page, '.composer button[aria-disabled="false"]', 0)))
-      return undefined;
-    entry(model, id).replies.push(text);
-    return `reply to ${id}`;
-  },
+  reply,
 ];
 
 async function setStatus(page: Page, random: Random, model: Model) {
-  const id = openId(page);
   const status = statuses[random.below(3)] as string;
-  const pressed = await page.evaluate((name) => {
+  const id = await page.evaluate((name) => {
     const button = [...document.querySelectorAll<HTMLElement>('.segment')].find(
       (one) => one.textContent === name,
     );
-    if (!button || button.getAttribute('aria-pressed') === 'true') return false;
+    if (!button || button.getAttribute('aria-pressed') === 'true') return undefined;
     button.click();
-    return true;
+    return Number(/#(\d+)/.exec(document.querySelector('.ticket-number')?.textContent ?? '')?.[1]);
   }, status);
-  if (!pressed || id === undefined) return undefined;
+  if (id === undefined) return undefined;
   entry(model, id).status = status;
   return `set ${id} to ${status}`;
+}
+
+async function reply(page: Page, random: Random, model: Model) {
+  const text = `Reply number ${random.below(1_000_000)}`;
+  const id = await page.evaluate((body) => {
+    const area = document.querySelector<HTMLTextAreaElement>('.composer textarea');
+    if (!area || document.querySelector('.message[data-sending="true"]')) return undefined;
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(area, body);
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+    area.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true }));
+    return Number(/#(\d+)/.exec(document.querySelector('.ticket-number')?.textContent ?? '')?.[1]);
+  }, text);
+  if (id === undefined) return undefined;
+  entry(model, id).replies.push(text);
+  return `reply to ${id}`;
 }
 
 /** Waits until the page has asked for nothing for a while. */
@@ -157,6 +147,7 @@ describe('answers that are late and in the wrong order', () => {
       const { page, complaints } = await openPage(browser, `${server.url}/tickets/${pins[0]}?view=all`, {
         pins,
       });
+      onTestFinished(() => page.context().close());
       await page.locator('.properties').waitFor();
       await page.locator('a.row').first().waitFor();
       await network.attach(page);
@@ -190,7 +181,6 @@ describe('answers that are late and in the wrong order', () => {
       }
       lateCalls += story.filter((line) => line.includes('answer to call')).length;
       expect(complaints.filter((line) => !line.includes('409'))).toEqual([]);
-      await page.context().close();
     });
   }
 });

@@ -8,6 +8,7 @@ export class HeldNetwork {
   /** Requests that the server has not answered yet. */
   #running = 0;
   #open = false;
+  #line: Promise<unknown> = Promise.resolve();
   readonly #random: Random;
 
   constructor(random: Random) {
@@ -56,7 +57,9 @@ export class HeldNetwork {
         .replace(/^.*\/api\/mizan\//, ''),
     );
     // The server gets requests in the order in which they were made, so its state is known; answers are mixed up.
-    const response = await route.fetch().catch(() => undefined);
+    const answer = this.#line.then(() => route.fetch().catch(() => undefined));
+    this.#line = answer;
+    const response = await answer;
     // A request that the page gave up has nobody to answer.
     const pass = () => route.fulfill(response === undefined ? { status: 502 } : { response }).catch(() => {});
     this.#running--;
