@@ -17,10 +17,8 @@ export function listOf(value: unknown, other: unknown[] = []): unknown[] {
 /** An error of the wire as the class that users catch. */
 export function readError(wire: unknown, status?: number): MizanError {
   const { code, message, details, id, contract } = objectOf(wire);
-  return Object.assign(new MizanError(`${code}` as 'INTERNAL', `${message}`, status, details), {
-    id,
-    contract,
-  }) as MizanError;
+  const error = new MizanError(`${code}` as 'INTERNAL', `${message}`, status);
+  return Object.assign(error, { details, id, contract }) as MizanError;
 }
 
 /** The body of an answer that went well. Throws its error, and for what is none of ours `BAD_RESPONSE`. */

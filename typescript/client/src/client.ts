@@ -100,8 +100,8 @@ export interface Client {
 }
 
 const MAX_SHOWS = 64;
-const FIRST_PAUSE = 500;
-const LONGEST_PAUSE = 10_000;
+/** Before the first repetition at most; each is twice as long. */
+const PAUSE = 500;
 /** How long a first read that failed is remembered for those that suspend on it; then they ask again. */
 const FAILURE = 1000;
 
@@ -175,14 +175,10 @@ export function makeClient(options: ClientOptions = {}): Client {
     for (const tool of tools) tool(...event);
   }
 
-  function seconds(): number {
-    return Math.floor(clock.now() / 1000);
-  }
-
   function at(address: string): Instance {
     const head = headOf(address);
-    const bucket = buckets.get(head) ?? { head, context: contextOf(head), held: new Map(), widest: 0 };
-    const instance = bucket.held.get(address) ?? new Instance(bucket, address, seconds());
+    const bucket = buckets.get(head) ?? { head, held: new Map(), widest: 0 };
+    const instance = bucket.held.get(address) ?? new Instance(bucket, address, clock.now());
     buckets.set(head, bucket);
     bucket.held.set(address, instance);
     bucket.widest = Math.max(bucket.widest, widthOf(address));
@@ -194,15 +190,15 @@ export function makeClient(options: ClientOptions = {}): Client {
   function sweep(): void {
     sweeping = undefined;
     for (const { address, bucket, idle, flight, subscribers } of client.instances())
-      if (!flight && !subscribers && seconds() - idle >= keepFor / 1000) bucket.held.delete(address);
+      if (!flight && !subscribers && clock.now() - idle >= keepFor) bucket.held.delete(address);
       else sweeping ??= clock.after(keepFor, sweep);
   }
 
   /** Looked up where the scope names every parameter, else walked. */
   function covered(scope: string, visit: (instance: Instance) => unknown): void {
     const check = (instance?: Instance) => instance && covers(scope, instance.address) && visit(instance);
-    for (const { context, head, held, widest } of buckets.values())
-      if (scope === '*' || context === contextOf(scope))
+    for (const { head, held, widest } of buckets.values())
+      if (scope === '*' || contextOf(head) === contextOf(scope))
         if (widthOf(scope) < widest) held.forEach(check);
         else check(held.get(scope.replace(/^[^?]*/, head)));
   }
@@ -277,17 +273,14 @@ export function makeClient(options: ClientOptions = {}): Client {
         throw new MizanError('UNAVAILABLE', 'Older than announced');
       }
     } catch (thrown) {
-      error =
-        thrown instanceof MizanError
-          ? thrown
-          : new MizanError('NETWORK', 'Unreachable', 0, undefined, thrown);
+      error = thrown instanceof MizanError ? thrown : new MizanError('NETWORK', 'Unreachable', 0, thrown);
     }
     if (instance.flight !== flight) return;
     if (error) {
       const { status } = error;
       if (tries < retries && (!status || status === 429 || status > 500)) {
-        const pause = Math.min(FIRST_PAUSE * 2 ** tries, LONGEST_PAUSE) * (0.5 + clock.random() / 2);
-        clock.after(pause, () => instance.flight === flight && send(instance, tries + 1));
+        const repeat = () => instance.flight === flight && send(instance, tries + 1);
+        clock.after(PAUSE * 2 ** (tries - clock.random()), repeat);
         return;
       }
       instance.stale = true;
@@ -346,42 +339,35 @@ export function makeClient(options: ClientOptions = {}): Client {
     const begun = ++tick;
     const controller = new AbortController();
     const ends = plan.optimistic?.map((lay) => lay(client));
+    let sent: Promise<Answer> | undefined;
     let failure: unknown;
     let result: unknown;
     flush();
     emit('call', fn, args);
     try {
       const shows = [...shown].map(({ address }) => address).filter((address) => !address.includes('/'));
-      const sent = transport.call(
-        { fn, args, shows: shows.slice(0, MAX_SHOWS) },
-        contract,
-        controller.signal,
-      );
-      try {
-        const answer = await exchange(controller, contract, sent);
-        const body = objectOf(answer.body);
-        const fresh = objectOf(body.contexts);
-        if (!body.error) plan.merge?.(client, body);
-        // What was announced comes before fresh bundles, so that nothing older takes their place (FLT-8).
-        if (body.invalidate || !body.error) tell(body.invalidate);
-        result = readAnswer(answer).result;
-        if (result === undefined) throw badResponse('No result');
-        for (const address in fresh) {
-          const instance = client.heldAt(address);
-          if (instance) take(instance, fresh[address], begun);
-        }
-      } catch (thrown) {
-        const { code, status } = thrown as MizanError;
-        failure = thrown;
-        // A transport throws NETWORK when nothing was sent. Else nobody knows whether it ran, so all that is
-        // shown counts as told (REV-20).
-        if (!status && code !== 'NETWORK') {
-          tell([...shown].map(({ address }) => address));
-          failure = new MizanError('OUTCOME_UNKNOWN', 'It may have run or not', 0, undefined, thrown);
-        }
+      sent = transport.call({ fn, args, shows: shows.slice(0, MAX_SHOWS) }, contract, controller.signal);
+      const answer = await exchange(controller, contract, sent);
+      const body = objectOf(answer.body);
+      const fresh = objectOf(body.contexts);
+      if (!body.error) plan.merge?.(client, body);
+      // What was announced comes before fresh bundles, so that nothing older takes their place (FLT-8).
+      if (body.invalidate || !body.error) tell(body.invalidate);
+      result = readAnswer(answer).result;
+      if (result === undefined) throw badResponse('No result');
+      for (const address in fresh) {
+        const instance = client.heldAt(address);
+        if (instance) take(instance, fresh[address], begun);
       }
     } catch (thrown) {
+      const { code, status } = thrown as MizanError;
       failure = thrown;
+      // Nothing was sent, or the transport says so with NETWORK. Else nobody knows whether it ran, so all that is
+      // shown counts as told (REV-20).
+      if (sent && !status && code !== 'NETWORK') {
+        tell([...shown].map(({ address }) => address));
+        failure = new MizanError('OUTCOME_UNKNOWN', 'It may have run or not', 0, thrown);
+      }
     }
     for (const end of ends ?? []) end(failure);
     flush();
@@ -405,7 +391,7 @@ export function makeClient(options: ClientOptions = {}): Client {
 
   function subscribe(instance: Instance, listener: () => void): () => void {
     if (!instance.subscribers) {
-      if (instance.due || instance.stale || seconds() - instance.idle > freshFor / 1000) load(instance);
+      if (instance.due || instance.stale || clock.now() - instance.idle > freshFor) load(instance);
       instance.subscribers = new Set();
       shown.add(instance);
     }
@@ -415,7 +401,7 @@ export function makeClient(options: ClientOptions = {}): Client {
       const { subscribers } = instance;
       if (!subscribers?.delete(listener) || subscribers.size) return;
       instance.subscribers = undefined;
-      instance.idle = seconds();
+      instance.idle = clock.now();
       shown.delete(instance);
       // Strict Mode, and whoever moves a component, comes back at once.
       queueMicrotask(() => {

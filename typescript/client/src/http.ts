@@ -6,21 +6,17 @@ export interface HttpOptions {
   url?: string;
   /** A bearer token, or what gives the current one. */
   token?: string | (() => string | undefined | Promise<string | undefined>);
-  /** Instead of the host's `fetch`. */
+  /** Instead of the host's `fetch`: for credentials, headers, or a line of its own. */
   fetch?: typeof fetch;
-  /** Laid under every request: credentials, mode, more headers. */
-  init?: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
 }
 
 /** Mizan over HTTP: reads are GET, calls are POST. */
-export function http({ url = '/api/mizan', token, init, ...options }: HttpOptions): Transport {
+export function http({ url = '/api/mizan', token, ...options }: HttpOptions): Transport {
   async function send(path: string, contract: string, request: RequestInit): Promise<Answer> {
     const bearer = typeof token === 'function' ? await token() : token;
     const response = await (options.fetch ?? fetch)(url + path, {
-      ...init,
       ...request,
       headers: {
-        ...init?.headers,
         'content-type': 'application/json',
         'x-mizan-contract': contract,
         ...(bearer && { authorization: `Bearer ${bearer}` }),

@@ -1,4 +1,5 @@
 import type { MizanErrorBase as MizanError } from '@mizan/core';
+import type { State } from './definition.ts';
 
 /** The data of an instance: member to value, and to its error where it failed and never was there. */
 export type Bundle = Record<string, unknown>;
@@ -13,7 +14,6 @@ export interface Layer {
 
 /** The instances of one context, or of one of its members read alone. */
 export interface Bucket {
-  context: string;
   /** What stands before `?` in their addresses. */
   head: string;
   held: Map<string, Instance>;
@@ -46,7 +46,7 @@ export class Instance {
   stale = false;
   /** To be read as soon as somebody shows it. */
   due = true;
-  /** Seconds of the clock, since when nobody shows it. */
+  /** Time of the clock, since when nobody shows it. */
   idle: number;
   /** The read under way, or waiting to be repeated. */
   flight: AbortController | undefined = undefined;
@@ -58,6 +58,8 @@ export class Instance {
   /** Expected changes, and what lays them over the server's data. */
   declare layers: Layer[] | undefined;
   declare relay: ((instance: Instance) => void) | undefined;
+  /** What listeners were given last, by member. */
+  declare states: Record<string, State<unknown>> | undefined;
 
   constructor(bucket: Bucket, address: string, idle: number) {
     this.bucket = bucket;

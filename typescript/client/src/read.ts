@@ -4,8 +4,6 @@ import { defaultClient } from './default-client.ts';
 import type { Definition, Params, ReadOptions, State } from './definition.ts';
 import type { Instance } from './instance.ts';
 
-const states = new WeakMap<Instance, Record<string, State<unknown>>>();
-
 /** What there is to show of a bundle or of one member; the same object until it changes. */
 export function stateOf(instance: Instance, member = ''): State<unknown> {
   const { data: bundle, stale, flight } = instance;
@@ -16,14 +14,15 @@ export function stateOf(instance: Instance, member = ''): State<unknown> {
   } catch (thrown) {
     error ??= thrown as MizanError;
   }
-  const pending = !!flight || !(bundle || error);
-  const known = states.get(instance) ?? {};
-  const last = known[member];
-  if (last?.data === data && last?.error === error && last?.pending === pending && last.stale === stale)
-    return last;
-  states.set(instance, known);
-  known[member] = { data, error, pending, stale };
-  return known[member];
+  const now: State<unknown> = { data, error, pending: !!flight || !(bundle || error), stale };
+  instance.states ??= {};
+  const last = instance.states[member];
+  for (const key in now)
+    if (last?.[key as 'data'] !== now[key as 'data']) {
+      instance.states[member] = now;
+      return now;
+    }
+  return last as State<unknown>;
 }
 
 /** Reads, or takes what is fresh. */

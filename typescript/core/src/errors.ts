@@ -24,21 +24,18 @@ export interface WireError {
  * a declared error, so that `OutOfStock | MizanError` narrows by `code`.
  */
 export class MizanErrorBase<Code extends string = ErrorCode, Details = unknown> extends Error {
-  readonly code: Code;
+  declare readonly code: Code;
   /** Of HTTP, 0 where there was no answer. */
-  readonly status: number;
+  declare readonly status: number;
   declare readonly details: Details;
   /** Of `INTERNAL`: what to look for in the server's log. */
   declare id?: string;
   /** The server's contract, when it is not the client's. */
   declare contract?: string;
 
-  constructor(code: Code, message: string, status = 0, details?: Details, cause?: unknown) {
+  constructor(code: Code, message: string, status = 0, cause?: unknown) {
     super(message, cause === undefined ? cause : { cause });
-    this.name = 'MizanError';
-    this.code = code;
-    this.status = status;
-    if (details !== undefined) this.details = details;
+    Object.assign(this, { name: 'MizanError', code, status });
   }
 }
 
@@ -48,7 +45,8 @@ export class MizanError<Code extends string = ErrorCode, Details = unknown> exte
   Details
 > {
   constructor(code: Code, message: string, options: MizanErrorOptions = {}) {
-    super(code, message, options.status ?? statusOf(code), options.details as Details, options.cause);
+    super(code, message, options.status ?? statusOf(code), options.cause);
+    if (options.details !== undefined) Object.assign(this, { details: options.details });
   }
 
   /** The inside of the envelope; the cause stays behind. */
