@@ -350,9 +350,9 @@ export function makeClient(options: ClientOptions = {}): Client {
       const answer = await exchange(controller, contract, sent);
       const body = objectOf(answer.body);
       const fresh = objectOf(body.contexts);
-      if (!body.error) plan.merge?.(client, body);
+      if ('result' in body) plan.merge?.(client, body);
       // What was announced comes before fresh bundles, so that nothing older takes their place (FLT-8).
-      if (body.invalidate || !body.error) tell(body.invalidate);
+      if (body.invalidate || 'result' in body) tell(body.invalidate);
       result = readAnswer(answer).result;
       if (result === undefined) throw badResponse('No result');
       for (const address in fresh) {

@@ -6,9 +6,11 @@ import {
   type Member,
   type MizanError,
   member,
+  merge,
 } from '../src/index.ts';
 
-/** What the generator would print; all tests of client and bindings use these. */
+// What the generator would print; all tests of client and bindings use these.
+
 export const contract = 'aaaaaaaaaaaaaaaa';
 
 export interface Profile {
@@ -35,7 +37,7 @@ export const userPosts: Member<UserParams, string[]> = /* @__PURE__ */ member(Us
 export interface CountParams {
   status?: string | null | undefined;
 }
-// biome-ignore lint/suspicious/noConfusingVoidType: as generated code says that parameters may be left out
+// biome-ignore lint/suspicious/noConfusingVoidType: as in generated code, parameters may be left out
 export type CountRead = CountParams | void;
 export const CountContext: Context<CountParams, { count: number }, CountRead> = /* @__PURE__ */ context(
   'count',
@@ -44,6 +46,10 @@ export const CountContext: Context<CountParams, { count: number }, CountRead> = 
 export const count: Member<CountParams, number, CountRead> = /* @__PURE__ */ member(CountContext, 'count');
 
 export type OutOfStock = MizanError<'OutOfStock', { left: number }>;
-export const rename: Call<{ userId: number; name: string }, Profile, OutOfStock | MizanError> =
-  /* @__PURE__ */ call('rename', contract);
+export type RenameError = OutOfStock | MizanError;
+export interface RenameArgs {
+  userId: number;
+  name: string;
+}
+export const rename: Call<RenameArgs, Profile, RenameError> = /* @__PURE__ */ call('rename', contract, merge);
 export const ping: Call<void, null> = /* @__PURE__ */ call('ping', contract);
