@@ -72,6 +72,7 @@ function judge(path, room, specifier, workspaces) {
     const other = roomOf(target);
     if (other === room || (other && allowed.has(other.name))) return undefined;
     if (other?.name === 'spec' || /^spec\//.test(target)) return undefined;
+    if (isTest(path) && isShared(target, allowed, workspaces)) return undefined;
     const samePackage =
       packageOf(path, workspaces) !== undefined &&
       packageOf(path, workspaces) === packageOf(target, workspaces);
@@ -94,6 +95,18 @@ function judge(path, room, specifier, workspaces) {
     }
   }
   return judgeDeclared(path, name, own);
+}
+
+/**
+ * What a package offers to the tests of those above it: its folder `testing`, which is not published.
+ *
+ * @param {string} target
+ * @param {ReadonlySet<string>} allowed
+ * @param {readonly Workspace[]} workspaces
+ */
+function isShared(target, allowed, workspaces) {
+  const owner = packageOf(target, workspaces);
+  return owner !== undefined && allowed.has(owner.manifest.name) && target.includes('/testing/');
 }
 
 /** @param {string} path @param {string} name @param {Workspace | undefined} own */

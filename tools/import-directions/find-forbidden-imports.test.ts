@@ -135,6 +135,18 @@ describe('directions', () => {
       "import '../../core/src/a.ts';",
       /leaves the room/,
     ],
+    [
+      'test material outside tests',
+      'typescript/ir/src/a.ts',
+      "import '../../core/src/testing/a.ts';",
+      /leaves/,
+    ],
+    [
+      'test material of another side',
+      'typescript/ir/src/a.test.ts',
+      "import '../../client/testing/a.ts';",
+      /leaves/,
+    ],
     ['an undeclared library', 'typescript/client/src/a.ts', "import { z } from 'zod';", /no dependency in/],
     [
       'a test tool outside tests',

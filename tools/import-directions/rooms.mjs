@@ -102,6 +102,12 @@ export const rooms = [
     why: 'a testee uses published entry points only',
   },
   {
+    name: 'browser tests',
+    path: /^examples\/browser\//,
+    mayImport: ['examples', 'tools', '@mizan/client'],
+    why: 'the browser tests drive the examples from outside',
+  },
+  {
     name: 'examples',
     path: /^examples\//,
     mayImport: [

@@ -105,7 +105,7 @@ export async function runSteps(
 async function runStep(step, label, { root, update, say, now }) {
   const started = now();
   const seconds = () => (now() - started) / 1000;
-  const heartbeat = setInterval(() => say(`${label}  … ${Math.round(seconds())} s`), 20_000);
+  const heartbeat = setInterval(() => say(`${label}  … ${Math.round(seconds())} s`), 30_000);
   try {
     const result = await step.run({ root, update, say: (line) => say(`    ${line}`) });
     const nothing = result.passed === 0 && !result.problems?.length && !result.failed;
