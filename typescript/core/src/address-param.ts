@@ -5,9 +5,7 @@ import type { Field, Type, TypeDecl } from './contract.ts';
 /** One parameter of a context, ready to go between its value and its text. */
 export interface AddressParam {
   readonly name: string;
-  /** Neither optional nor with a default: what scoping by name looks at. */
-  readonly required: boolean;
-  /** The value where an address leaves the parameter out; `required` findings have none. */
+  /** What it is where an address leaves it out; undefined: it must be there. */
   readonly absent: { value: unknown; raw: string | undefined } | undefined;
   readonly nullable: boolean;
   /** Verdict on a JSON value. */
@@ -24,6 +22,12 @@ const SCALARS = new Set(['string', 'int', 'bigint', 'bool', 'date', 'datetime', 
 const INT = /^(?:0|-?[1-9][0-9]*)$/;
 const UNRESERVED = /^[A-Za-z0-9\-._~]*$/;
 
+/** The raw text of a checked value that is not null. */
+export function rawText(value: unknown): string {
+  const text = String(value);
+  return UNRESERVED.test(text) ? text : encodeValue(text);
+}
+
 /** Prepares one parameter. Expects what `paramFault` finds no fault with. */
 export function compileParam(field: Field, types: Types): AddressParam {
   const nullable = field.type.kind === 'nullable';
@@ -31,7 +35,6 @@ export function compileParam(field: Field, types: Types): AddressParam {
   const check = compileCheck(type, types, 'input');
   return {
     name: field.name,
-    required: isRequired(field),
     absent: whenAbsent(field, check),
     nullable,
     check,
@@ -96,7 +99,7 @@ function whenAbsent(field: Field, check: Check): AddressParam['absent'] {
   if (field.default !== undefined && field.default !== null) {
     const verdict = check(field.default);
     if (!verdict.ok) throw new TypeError(`the default of ${field.name} is not of its type`);
-    return { value: verdict.value, raw: encodeValue(String(verdict.value)) };
+    return { value: verdict.value, raw: rawText(verdict.value) };
   }
   if (field.default === null) return { value: null, raw: undefined };
   if (field.optional) return { value: undefined, raw: undefined };

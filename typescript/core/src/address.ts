@@ -1,5 +1,4 @@
-import { type AddressParam, compileParam, readParam } from './address-param.ts';
-import { encodeValue } from './address-text.ts';
+import { type AddressParam, compileParam, rawText, readParam } from './address-param.ts';
 import type { Types } from './check.ts';
 import { compareText } from './compare-text.ts';
 import type { ContextDecl } from './contract.ts';
@@ -50,12 +49,12 @@ export function compileAddress(
 class CompiledAddress implements ContextAddress {
   readonly context: string;
   readonly params: readonly AddressParam[];
-  readonly #byName: ReadonlyMap<string, AddressParam>;
+  readonly #places: ReadonlyMap<string, number>;
 
   constructor(context: string, params: readonly AddressParam[]) {
     this.context = context;
     this.params = params;
-    this.#byName = new Map(params.map((param) => [param.name, param]));
+    this.#places = new Map(params.map((param, place) => [param.name, place]));
   }
 
   instance(given: Readonly<Record<string, unknown>>): InstanceResult {
@@ -65,24 +64,24 @@ class CompiledAddress implements ContextAddress {
       if (value === undefined || (value === null && param.nullable)) builder.addAbsent(param);
       else {
         const verdict = param.check(value);
-        if (verdict.ok) builder.add(param, verdict.value, encodeValue(String(verdict.value)));
+        if (verdict.ok) builder.add(param, verdict.value, rawText(verdict.value));
         else builder.refuse(param, verdict.findings);
       }
     }
-    for (const key of Object.keys(given).sort(compareText))
-      if (!this.#byName.has(key)) builder.findings.push(unknownKey(this.context, key));
+    const unknown = Object.keys(given).filter((key) => !this.#places.has(key));
+    for (const key of unknown.sort(compareText)) builder.findings.push(unknownKey(this.context, key));
     return builder.finish();
   }
 
   parse(rawQuery: string): QueryResult {
     if (rawQuery.length > LIMITS.queryBytes) return tooLong('query', rawQuery.length, LIMITS.queryBytes);
-    const { given, min, faults, oddities } = splitQuery(rawQuery, this.context, this.#byName);
+    const { given, min, faults, oddities } = splitQuery(rawQuery, this.context, this.#places);
     const builder = new InstanceBuilder(this.context);
-    for (const param of this.params) {
-      const raw = given.get(param.name);
-      const fault = faults?.get(param.name);
+    for (const [place, param] of this.params.entries()) {
+      const raw = given[place];
+      const fault = faults?.[place];
       if (fault !== undefined) builder.findings.push(fault);
-      else if (raw === undefined || raw === null) builder.addAbsent(param);
+      else if (raw === undefined) builder.addAbsent(param);
       else {
         const verdict = readParam(param, raw);
         if (verdict.ok) builder.add(param, verdict.value, raw);
@@ -96,7 +95,7 @@ class CompiledAddress implements ContextAddress {
 
   scope(values: Readonly<Record<string, unknown>>, member?: string): string {
     for (const key of Object.keys(values))
-      if (!this.#byName.has(key)) throw new TypeError(`${this.context} has no parameter "${key}"`);
+      if (!this.#places.has(key)) throw new TypeError(`${this.context} has no parameter "${key}"`);
     return this.#scopeText(values, member, (param, finding) => {
       throw new TypeError(`${this.context}: ${param.name} ${finding?.message ?? 'is not of its type'}`);
     });
@@ -119,7 +118,7 @@ class CompiledAddress implements ContextAddress {
       const verdict = param.bareCheck(value);
       if (!verdict.ok) onFault(param, verdict.findings[0]);
       else {
-        text += `${separator}${param.name}=${encodeValue(String(verdict.value))}`;
+        text += `${separator}${param.name}=${rawText(verdict.value)}`;
         separator = '&';
       }
     }

@@ -4,47 +4,52 @@ import { isMin } from './min.ts';
 
 /** A raw query string taken apart: nothing is decoded yet. */
 export interface QueryPieces {
-  /** Raw values of the parameters, in the order given; null where a piece cannot be read. */
-  given: Map<string, string | null>;
+  /** The raw value of each parameter, by its place among them; undefined where it is not given. */
+  given: (string | undefined)[];
   /** The text of `$min`. */
   min: string | undefined;
-  /** What is wrong with a parameter's piece itself. */
-  faults: Map<string, Finding> | undefined;
+  /** What is wrong with a parameter's piece itself, by its place. */
+  faults: Finding[] | undefined;
   /** What is wrong beside the parameters, in the order of ADR-8. */
   oddities: Finding[] | undefined;
 }
 
 /**
  * Splits a raw query at `&` and each piece at its first `=` (ADR-8). Keys are wire names as they stand: they
- * are never unescaped, so that no two spellings mean one parameter.
+ * are never unescaped, so that no two spellings mean one parameter. `places` has the parameters by name.
  */
 export function splitQuery(
   rawQuery: string,
   context: string,
-  known: ReadonlyMap<string, unknown>,
+  places: ReadonlyMap<string, number>,
 ): QueryPieces {
-  const pieces: QueryPieces = { given: new Map(), min: undefined, faults: undefined, oddities: undefined };
-  if (rawQuery === '') return pieces;
+  const pieces: QueryPieces = { given: [], min: undefined, faults: undefined, oddities: undefined };
   let unknown: Set<string> | undefined;
   let badMin = false;
   let empty = false;
-  for (const piece of rawQuery.split('&')) {
-    const at = piece.indexOf('=');
-    const key = at < 0 ? piece : piece.slice(0, at);
-    const value = at < 0 ? null : piece.slice(at + 1);
-    if (known.has(key)) {
-      if (pieces.given.has(key)) fault(pieces, key, 'is given more than once');
-      else if (value === null) fault(pieces, key, 'has no =');
-      pieces.given.set(key, value);
+  let start = 0;
+  while (start <= rawQuery.length && rawQuery !== '') {
+    const next = rawQuery.indexOf('&', start);
+    const end = next < 0 ? rawQuery.length : next;
+    const equals = rawQuery.indexOf('=', start);
+    const bare = equals < 0 || equals > end;
+    const key = rawQuery.slice(start, bare ? end : equals);
+    const value = bare ? '' : rawQuery.slice(equals + 1, end);
+    const place = places.get(key);
+    if (place !== undefined) {
+      if (pieces.given[place] !== undefined) fault(pieces, place, key, 'is given more than once');
+      else if (bare) fault(pieces, place, key, 'has no =');
+      pieces.given[place] = value;
     } else if (key === '$min') {
-      if (pieces.min !== undefined || value === null || !isMin(value)) badMin = true;
-      pieces.min = value ?? '';
-    } else if (piece === '') {
+      if (pieces.min !== undefined || !isMin(value)) badMin = true;
+      pieces.min = value;
+    } else if (start === end) {
       empty = true;
     } else {
       unknown ??= new Set();
       unknown.add(key);
     }
+    start = end + 1;
   }
   if (unknown !== undefined || badMin || empty) pieces.oddities = oddities(context, unknown, badMin, empty);
   return pieces;
@@ -55,9 +60,9 @@ export function unknownKey(context: string, key: string): Finding {
   return { path: formatPointer([key]), code: 'unknown', message: `is not a parameter of ${context}` };
 }
 
-function fault(pieces: QueryPieces, key: string, message: string): void {
-  pieces.faults ??= new Map();
-  if (!pieces.faults.has(key)) pieces.faults.set(key, { path: `/${key}`, code: 'format', message });
+function fault(pieces: QueryPieces, place: number, key: string, message: string): void {
+  pieces.faults ??= [];
+  pieces.faults[place] ??= { path: `/${key}`, code: 'format', message };
 }
 
 function oddities(
