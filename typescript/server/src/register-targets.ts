@@ -75,10 +75,12 @@ function merged(scene: Scene, draft: Draft, value: unknown, complain: Complainer
     );
     return [];
   }
-  if (!sameType(member.decl.output, draft.decl.output))
+  if (!sameJson(member.decl.output, draft.decl.output))
     complain(
       `it returns ${typeText(draft.decl.output)}, and ${described(scene.desk, member)} returns ${typeText(member.decl.output)}`,
-      'What merges replaces the value as it stands: give both the same output schema.',
+      draft.output === member.output
+        ? 'It is one schema without a name, so each place names it: export it from a passed module, or give it a title.'
+        : 'What merges replaces the value as it stands: give both the same output schema.',
     );
   const params = paramsOf(scene, draft, target, 'merge', complain);
   const given = new Set(params.map((param) => param.param));
@@ -206,10 +208,6 @@ function refuseTwice(decl: FunctionDecl, complain: Complainer): void {
 
 function isScope(value: unknown): value is { target: unknown; map: Readonly<Record<string, string>> } {
   return typeof value === 'object' && value !== null && 'target' in value && 'map' in value;
-}
-
-function sameType(a: Type, b: Type): boolean {
-  return sameJson(a, b);
 }
 
 function fieldText(field: Field): string {
