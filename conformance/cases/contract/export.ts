@@ -16,12 +16,12 @@ function compare(seen: string, what: string): void {
 export const cases: CodeCase[] = [
   {
     id: 'contract/exported-without-a-server',
-    clauses: ['IR-1'],
+    clauses: ['IR-CANON-1'],
     run: async (stage) => compare(await stage.exportContract(), 'the exported contract'),
   },
   {
     id: 'contract/the-same-twenty-times',
-    clauses: ['IR-1'],
+    clauses: ['IR-CANON-1'],
     limit: 300_000,
     async run(stage) {
       const seeds = Array.from({ length: 20 }, (_, i) => String(i * 7919));
@@ -40,7 +40,7 @@ export const cases: CodeCase[] = [
   },
   {
     id: 'contract/served-in-development-without-private-functions',
-    clauses: ['IR-1'],
+    clauses: ['HTTP-1', 'IR-VISIBLE-1'],
     http: true,
     settings: { development: true },
     async run(stage) {
@@ -55,7 +55,7 @@ export const cases: CodeCase[] = [
   },
   {
     id: 'contract/not-served-in-production',
-    clauses: ['IR-1'],
+    clauses: ['HTTP-1'],
     http: true,
     async run(stage) {
       const outcome = await stage.request({ method: 'GET', path: '/contract/' });
