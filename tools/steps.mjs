@@ -1,3 +1,4 @@
+import { runBrowserTests } from './steps/browser.mjs';
 import { checkBuild } from './steps/build.mjs';
 import { runConformance } from './steps/conformance.mjs';
 import { runDocs } from './steps/docs.mjs';
@@ -54,5 +55,6 @@ export const steps = [
     run: runDocs,
   },
   { name: 'node24', title: 'the unit tests on Node 24', run: runUnitTestsOnNode24 },
+  { name: 'browser', title: 'the Helpdesk in Chromium', run: runBrowserTests },
   { name: 'conformance', title: 'the referee: cases, mutants, generated requests', run: runConformance },
 ];

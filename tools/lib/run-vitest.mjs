@@ -9,12 +9,12 @@ import { readJson } from './workspaces.mjs';
  * Runs vitest once and gives its counts and failures.
  *
  * @param {string} root
- * @param {{ node?: string, args?: readonly string[], env?: Record<string, string>, timeout?: number }} [options]
- *   `node` is the runtime to test on, this one by default
+ * @param {{ node?: string, config?: string, args?: readonly string[], env?: Record<string, string>, timeout?: number }} [options]
+ *   `node` is the runtime to test on, this one by default; `config` a folder with a configuration of its own
  */
 export async function runVitest(
   root,
-  { node = process.execPath, args = [], env = {}, timeout = 900_000 } = {},
+  { node = process.execPath, config = '.', args = [], env = {}, timeout = 900_000 } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'mizan-vitest-'));
   try {
@@ -22,7 +22,7 @@ export async function runVitest(
     const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
     const flags = ['run', '--reporter=json', `--outputFile=${file}`, '--silent=passed-only', ...args];
     const result = await runCommand(node, [vitest, ...flags], {
-      cwd: root,
+      cwd: join(root, config),
       env: { ...env, NO_COLOR: '1', FORCE_COLOR: undefined },
       timeout,
     });
