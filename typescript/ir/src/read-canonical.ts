@@ -63,7 +63,6 @@ class Lines {
       this.#indent(closing ? depth - 1 : depth);
       if (closing) {
         this.#at++;
-        if (siblings.length === 0) throw otherwise;
         siblings = open.pop() as KdlNode[];
       } else {
         const node = this.#node(line, 2 * depth + 1);

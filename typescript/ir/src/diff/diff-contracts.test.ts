@@ -60,7 +60,7 @@ describe('comparing two contracts', () => {
         if (verdict !== 'breaking') expect(changed).toEqual([]);
         for (const change of changes) expect(change.reason).not.toBe('');
       }),
-      { numRuns: 1000, endOnFailure: true },
+      { numRuns: 400, endOnFailure: true },
     );
   });
 
@@ -70,7 +70,7 @@ describe('comparing two contracts', () => {
         const { verdict } = diffContracts(old, now);
         expect(verdict === 'identical').toBe(contractHash(old) === contractHash(now));
       }),
-      { numRuns: 1000, endOnFailure: true },
+      { numRuns: 400, endOnFailure: true },
     );
   });
 
@@ -85,7 +85,7 @@ describe('comparing two contracts', () => {
           expect(compileFields(after.input, now.types, 'input')(args)).toHaveProperty('ok', true);
         }
       }),
-      { numRuns: 1000, endOnFailure: true },
+      { numRuns: 400, endOnFailure: true },
     );
   });
 
@@ -101,7 +101,7 @@ describe('comparing two contracts', () => {
           expect(readable).toHaveProperty('ok', true);
         }
       }),
-      { numRuns: 1000, endOnFailure: true },
+      { numRuns: 400, endOnFailure: true },
     );
   });
 });

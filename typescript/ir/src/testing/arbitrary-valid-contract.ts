@@ -26,7 +26,7 @@ function typeBelow(index: number): fc.Arbitrary<Type> {
     { weight: 4, arbitrary: flat },
     { weight: 1, arbitrary: flat.map((items): Type => ({ kind: 'list', items })) },
     { weight: 1, arbitrary: flat.map((values): Type => ({ kind: 'map', values })) },
-    { weight: 1, arbitrary: flat.map((of): Type => ({ kind: 'nullable', of })) },
+    { weight: 2, arbitrary: flat.map((of): Type => ({ kind: 'nullable', of })) },
     {
       weight: 1,
       arbitrary: fc.constant<Type>({ kind: 'union', arms: [{ kind: 'int' }, { kind: 'string' }] }),

@@ -24,7 +24,7 @@ export function valuesOf(type: Type, types: readonly TypeDecl[]): fc.Arbitrary<J
         noNullPrototype: true,
       });
     case 'nullable':
-      return fc.option(valuesOf(type.of, types));
+      return fc.option(valuesOf(type.of, types), { freq: 1 });
     case 'union':
       return fc.oneof(...type.arms.map((arm) => valuesOf(arm, types)));
     case 'ref': {

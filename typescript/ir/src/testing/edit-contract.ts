@@ -9,7 +9,7 @@ function editsOf(type: Type): Type[] {
     { kind: 'list', items: type },
     { kind: 'map', values: type },
     { kind: 'bool' },
-    ...(type.kind === 'nullable' ? [type.of] : [{ kind: 'nullable' as const, of: type }]),
+    ...(type.kind === 'nullable' ? [type.of, type.of, type.of] : [{ kind: 'nullable' as const, of: type }]),
   ];
   return [...wrapped, ...insideOf(type)];
 }
