@@ -1,7 +1,18 @@
 import { compareText, type Json } from '@mizan/core';
+import { deprecatedOf, docOf, namedBy } from './json-annotations.ts';
 import { readNumber } from './json-number.ts';
 import { pattern as contractPattern } from './json-pattern.ts';
-import type { FieldNode, Named, Node, ScalarNode, StructNode, UnionNode } from './schema-node.ts';
+import { isAnyJson, resolve } from './json-reference.ts';
+import type {
+  FieldNode,
+  ListNode,
+  MapNode,
+  Named,
+  Node,
+  ScalarNode,
+  StructNode,
+  UnionNode,
+} from './schema-node.ts';
 import { joinStructs, makeUnion } from './schema-union.ts';
 
 /** A JSON Schema (2020-12) as a brand prints it. */
@@ -189,12 +200,15 @@ export class SchemaReader {
       );
     if (typeof schema.items !== 'object' || schema.items === null)
       return this.refuse(path, 'a list says nothing of its items', 'Give the schema of one item.');
-    return {
+    const list: ListNode = {
       kind: 'list',
-      items: this.read(schema.items as JsonSchema, `${path}[]`),
+      items: UNREADABLE,
       minItems: bound(schema.minItems),
       maxItems: typeof schema.maxItems === 'number' ? schema.maxItems : undefined,
     };
+    this.known.set(schema, list);
+    list.items = this.read(schema.items as JsonSchema, `${path}[]`);
+    return list;
   }
 
   private object(schema: JsonSchema, path: string): Node {
@@ -208,16 +222,22 @@ export class SchemaReader {
         'an object has fields and other keys besides',
         'Move the other keys into a field of type record.',
       );
-    if (open && extra !== true)
-      return {
-        kind: 'map',
-        values: this.read(extra as JsonSchema, `${path}{}`),
-        minItems: bound(schema.minProperties),
-        maxItems: typeof schema.maxProperties === 'number' ? schema.maxProperties : undefined,
-      };
+    if (open && extra !== true) return this.map(schema, extra as JsonSchema, path);
     if (open || properties === undefined)
       return this.refuse(path, 'an object says nothing of its fields', 'Name its fields, or use a record.');
     return this.struct(schema, properties, path);
+  }
+
+  private map(schema: JsonSchema, values: JsonSchema, path: string): Node {
+    const map: MapNode = {
+      kind: 'map',
+      values: UNREADABLE,
+      minItems: bound(schema.minProperties),
+      maxItems: typeof schema.maxProperties === 'number' ? schema.maxProperties : undefined,
+    };
+    this.known.set(schema, map);
+    map.values = this.read(values, `${path}{}`);
+    return map;
   }
 
   private struct(schema: JsonSchema, properties: Readonly<Record<string, JsonSchema>>, path: string): Node {
@@ -260,33 +280,6 @@ function textOf(schema: JsonSchema): string | undefined {
   return undefined;
 }
 
-/** Zod's `z.json()`: a union of all that JSON has, with itself inside. */
-function isAnyJson(schema: JsonSchema, root: JsonSchema): boolean {
-  if (!Array.isArray(schema.anyOf) || schema.anyOf.length !== 6) return false;
-  const arms = schema.anyOf as JsonSchema[];
-  const refersBack = (value: unknown): boolean => {
-    const ref = (value as JsonSchema | undefined)?.$ref;
-    return typeof ref === 'string' && resolve(root, ref) === schema;
-  };
-  return (
-    arms.every((arm) => typeof arm === 'object' && arm !== null) &&
-    arms.some((arm) => arm.type === 'array' && refersBack(arm.items)) &&
-    arms.some((arm) => arm.type === 'object' && refersBack(arm.additionalProperties))
-  );
-}
-
-function resolve(root: JsonSchema, ref: string): JsonSchema | undefined {
-  if (ref === '#') return root;
-  if (!ref.startsWith('#/')) return undefined;
-  let at: unknown = root;
-  for (const part of ref.slice(2).split('/')) {
-    const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
-    at = (at as Record<string, unknown>)[key];
-  }
-  return at as JsonSchema;
-}
-
 const titled = new WeakMap<JsonSchema, JsonSchema>();
 
 /** Zod's `meta({ id })` names the definition; one object each, because recursion is told by identity. */
@@ -296,36 +289,6 @@ function titledDefinition(schema: JsonSchema, title: string): JsonSchema {
   const copy = { ...schema, title };
   titled.set(schema, copy);
   return copy;
-}
-
-function namedBy(schema: JsonSchema): Named {
-  return {
-    title: typeof schema.title === 'string' ? schema.title : undefined,
-    doc: docOf(schema),
-    deprecated: deprecatedOf(schema),
-  };
-}
-
-/** A description without its outer blanks; ArkType writes one of its own for a UUID. */
-export function docOf(schema: JsonSchema): string | undefined {
-  if (typeof schema.description !== 'string' || (schema.format === 'uuid' && schema.description === 'a UUID'))
-    return undefined;
-  return trimDoc(schema.description);
-}
-
-/** Documentation in its one form: lines joined by LF, trimmed; undefined when there is none. */
-export function trimDoc(text: string): string | undefined {
-  const trimmed = text
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.trim())
-    .join('\n')
-    .trim();
-  return trimmed === '' ? undefined : trimmed;
-}
-
-export function deprecatedOf(schema: JsonSchema): string | undefined {
-  if (typeof schema.deprecated === 'string') return schema.deprecated;
-  return schema.deprecated === true ? '' : undefined;
 }
 
 function textBounds(schema: JsonSchema): { min?: string; max?: string } {

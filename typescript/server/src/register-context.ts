@@ -1,6 +1,6 @@
 import { type ContextDecl, compareText, type Field, isName, LIMITS, paramFault } from '@mizan/core';
 import { type ContextDefinition, contextDefinition } from './define.ts';
-import { trimDoc } from './json-schema.ts';
+import { trimDoc } from './json-annotations.ts';
 import { printPlace } from './mistake.ts';
 import { complainer, type Draft } from './register-function.ts';
 import type { Desk } from './registry.ts';

@@ -3,7 +3,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { FoundFunction } from './collect.ts';
 import { contextDefinition, isSchema } from './define.ts';
 import { type ErrorDefinition, errorDefinition } from './error.ts';
-import { trimDoc } from './json-schema.ts';
+import { trimDoc } from './json-annotations.ts';
 import { type Mistake, suggest } from './mistake.ts';
 import type { Desk, RegisteredFunction } from './registry.ts';
 import { readField, readSchema } from './schema.ts';

@@ -1,6 +1,7 @@
 import type { Json } from '@mizan/core';
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
-import { deprecatedOf, docOf, type JsonSchema, readJsonSchema, type SchemaProblem } from './json-schema.ts';
+import { deprecatedOf, docOf } from './json-annotations.ts';
+import { type JsonSchema, readJsonSchema, type SchemaProblem } from './json-schema.ts';
 import { type FieldNode, type Node, type StructNode, sameNode } from './schema-node.ts';
 
 export type Direction = 'input' | 'output';

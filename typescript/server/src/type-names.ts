@@ -3,6 +3,8 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { readSchema } from './schema.ts';
 import {
   type FieldNode,
+  type ListNode,
+  type MapNode,
   type Named,
   type Node,
   type StructNode,
@@ -35,6 +37,8 @@ export class TypeNames {
   private readonly exports: { name: string; nodes: Node[] }[];
   /** Structs on the way from the root, so that one without a name can contain itself. */
   private readonly open: { node: Node; name: string }[] = [];
+  /** How many of them were open when a list or map was entered. */
+  private readonly depths = new Map<Node, number>();
 
   constructor(exported: readonly ExportedSchema[]) {
     this.exports = exported.map(({ name, schema }) => {
@@ -60,9 +64,8 @@ export class TypeNames {
       case 'nullable':
         return { kind: 'nullable', of: this.type(node.of, place, complain) };
       case 'list':
-        return { kind: 'list', items: this.type(node.items, place, complain), ...bounds(node) };
       case 'map':
-        return { kind: 'map', values: this.type(node.values, place, complain), ...bounds(node) };
+        return this.container(node, place, complain);
       case 'enum': {
         const name = this.nameOf(node, complain);
         const type = { kind: 'enum' as const, values: node.values };
@@ -88,6 +91,22 @@ export class TypeNames {
       if (node.deprecated !== undefined) field.deprecated = node.deprecated;
       return field;
     });
+  }
+
+  /** What contains itself must have a name on the way, and lists and maps have none. */
+  private container(node: ListNode | MapNode, place: string, complain: Complain): Type {
+    if (this.depths.get(node) === this.open.length) {
+      complain('a type contains itself without an object in between', 'Put an object in between.');
+      return { kind: 'json' };
+    }
+    const before = this.depths.get(node);
+    this.depths.set(node, this.open.length);
+    const inner = this.type(node.kind === 'list' ? node.items : node.values, place, complain);
+    if (before === undefined) this.depths.delete(node);
+    else this.depths.set(node, before);
+    return node.kind === 'list'
+      ? { kind: 'list', items: inner, ...bounds(node) }
+      : { kind: 'map', values: inner, ...bounds(node) };
   }
 
   private union(node: UnionNode, place: string, complain: Complain): Type {
