@@ -35,7 +35,7 @@ export const mutants: Mutant[] = [
   ),
   onResult('forgets-defaults', 'A default is not filled in.', ['VAL'], (result, call) => {
     if (object(result) && 'defaulted' in result) return { needed: result.needed, nullable: result.nullable };
-    return call.fn === 'echoCurrency' && !(call.args as object | undefined)?.hasOwnProperty('currency')
+    return call.fn === 'echoCurrency' && !Object.hasOwn((call.args ?? {}) as object, 'currency')
       ? 'USD'
       : result;
   }),

@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { ClientUnderTest } from './clients/client.ts';
+import type { Answering, RefereeServer } from './clients/servers.ts';
 import type { Around, CallBody, HttpRequest, Outcome } from './outcome.ts';
 import type { Settings, Testee } from './testee.ts';
 
@@ -37,6 +39,10 @@ export interface Stage {
   refusal(settings: Partial<Settings>): Promise<string>;
   /** What the host's command prints. */
   exportContract(env?: Record<string, string>): Promise<string>;
+  /** Generated clients, each in front of this testee. */
+  clients(): Promise<{ name: string; client: ClientUnderTest; server: RefereeServer }[]>;
+  /** Generated clients, each in front of a server that answers as told. */
+  hostile(answering: Answering): Promise<{ name: string; client: ClientUnderTest; server: RefereeServer }[]>;
   /** Polls a witness until the function has run so often; fails at the exchange limit. */
   untilRan(target: string, count: number): Promise<void>;
 }

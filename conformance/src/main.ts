@@ -149,7 +149,7 @@ async function compare(testees: ReturnType<typeof readTestees>, problems: string
   progress('');
   for (const difference of found.differences) problems.push(difference);
   console.log(
-    `differential: ${found.sent} requests to ${testees.length} testees, seed ${seed}, ${found.differences.length} differences`,
+    `differential: ${found.sent} requests to ${testees.length} testees, seed ${seed}, ${found.succeeded} answered with success, ${found.differences.length} differences`,
   );
   return found.differences.length;
 }

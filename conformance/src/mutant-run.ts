@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import type { Case } from './case.ts';
-import type { Mutant } from './mutant.ts';
+import { exchange } from './deadline.ts';
+import { type Mutant, type Recording, record, touches } from './mutant.ts';
 import { groupBySettings, runCase } from './run.ts';
 import { startTestee, type TesteeSpec } from './testee.ts';
 
@@ -38,11 +39,16 @@ export async function runMutants(
   const catches = new Map<string, string[]>(mutants.map(({ id }) => [id, []]));
   const proved = new Set<string>();
   let done = 0;
+  const patience = exchange.limit;
+  exchange.limit = 3_000;
   for (const group of groupBySettings(cases)) {
     let testee = await startTestee(spec, group[0]?.settings);
     for (const found of group) {
+      const recording: Recording = [];
+      await runCase(found, { ...testee, driver: record(testee.driver, recording) });
       for (const mutant of mutants) {
         if (!concerns(mutant, found)) continue;
+        if (!ofStart(mutant) && !mutant.afterRaw && !(await touches(mutant, recording))) continue;
         const { outcome } = await runCase(found, testee, mutant);
         if (outcome !== 'failed') continue;
         catches.get(mutant.id)?.push(found.id);
@@ -56,6 +62,7 @@ export async function runMutants(
     }
     await testee.stop();
   }
+  exchange.limit = patience;
   return {
     catches,
     mutants,
@@ -66,10 +73,14 @@ export async function runMutants(
 
 /** A mutant of the start changes only the capabilities that look at it, whose cases are slow. */
 function concerns(mutant: Mutant, { capability }: Case): boolean {
-  const ofStart = mutant.start ?? mutant.words;
-  if (capability === 'registration') return ofStart !== undefined || mutant.id === 'forgets-a-function';
-  if (capability === 'contract') return mutant.clauses.some((clause) => clause.startsWith('IR'));
-  return ofStart === undefined && mutant.exported === undefined;
+  if (capability === 'registration') return !mutant.exported;
+  if (capability === 'contract') return !mutant.start && !mutant.words;
+  return !ofStart(mutant);
+}
+
+/** Whether it changes what happens before the first request, which no recording shows. */
+function ofStart({ start, words, exported }: Mutant): boolean {
+  return start !== undefined || words !== undefined || exported !== undefined;
 }
 
 async function stillAnswers({ driver, ended }: Awaited<ReturnType<typeof startTestee>>): Promise<boolean> {

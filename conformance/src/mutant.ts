@@ -1,3 +1,4 @@
+import type { ClientAnswer } from './clients/client.ts';
 import type { Around, CallBody, Driver, HttpRequest, Outcome } from './outcome.ts';
 import type { Settings } from './testee.ts';
 
@@ -19,6 +20,8 @@ export interface Mutant {
   after?(outcome: Outcome, sent: Sent, driver: Driver, state: State): Outcome | Promise<Outcome>;
   /** Changes the answer to raw bytes. */
   afterRaw?(answer: string, bytes: string): string;
+  /** Changes what a client under test answers. */
+  client?(answer: ClientAnswer, op: string): ClientAnswer;
   /** Changes the settings of a server that is expected to refuse. */
   start?(settings: Partial<Settings>): Partial<Settings>;
   /** Changes the words of a refusal to start. */
@@ -83,3 +86,58 @@ export function announcing(outcome: Outcome, entries: string[]): Outcome {
   const value = entries.length > 0 ? entries.map((entry) => `"${entry}"`).join(', ') : null;
   return withHeader(withBody(outcome, body), 'x-mizan-invalidate', value);
 }
+
+/** What passed between a case and an honest server, in order of time. */
+export type Recording = ({ what: 'sent'; sent: Sent } | { what: 'received'; sent: Sent; outcome: Outcome })[];
+
+/** A driver that remembers what passes through it. */
+export function record(driver: Driver, recording: Recording): Driver {
+  const honest: Mutant = {
+    id: 'records',
+    breaks: 'nothing',
+    clauses: [],
+    before(sent) {
+      recording.push({ what: 'sent', sent });
+      return sent;
+    },
+    after(outcome, sent) {
+      recording.push({ what: 'received', sent, outcome });
+      return outcome;
+    },
+  };
+  return mutate(driver, honest);
+}
+
+/** Whether a mutant would change anything of what was recorded: a case that it leaves alone stays green. */
+export async function touches(mutant: Mutant, recording: Recording): Promise<boolean> {
+  let asked = false;
+  const notice = async (): Promise<never> => {
+    asked = true;
+    throw new Error('a mutant asked the server');
+  };
+  const driver: Driver = {
+    transport: 'http',
+    call: notice,
+    fetch: notice,
+    request: notice,
+    raw: notice,
+    close: async () => {},
+  };
+  const state: State = new Map();
+  try {
+    for (const step of recording) {
+      if (step.what === 'sent') {
+        const bent = (await mutant.before?.(step.sent, driver, state)) ?? step.sent;
+        if (asked || !equal(bent, step.sent)) return true;
+      } else {
+        const outcome = (await mutant.after?.(step.outcome, step.sent, driver, state)) ?? step.outcome;
+        if (asked || !equal(outcome, step.outcome)) return true;
+      }
+    }
+  } catch {
+    return true;
+  }
+  return false;
+}
+
+const equal = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);

@@ -1,4 +1,4 @@
-import type { Case } from './case.ts';
+import { type Case, Failure } from './case.ts';
 import { within } from './deadline.ts';
 import { type Mutant, mutate } from './mutant.ts';
 import { createStage } from './stage.ts';
@@ -78,12 +78,19 @@ export async function runCase(
     await within(`case ${found.id}`, found.run(stage), found.limit ?? caseLimit);
     return { case: found, outcome: 'passed' };
   } catch (cause) {
-    const ended = await hasEnded(testee);
+    const ended = cause instanceof Failure ? await hasEnded(testee) : await endsSoon(testee);
     const message =
       (cause as Error).message + (ended ? `\n  the testee ${ended}\n${testee.log().slice(-2000)}` : '');
     const curl = stage.last()?.curl;
     return { case: found, outcome: 'failed', message, ...(curl ? { curl } : {}) };
+  } finally {
+    await stage.close();
   }
+}
+
+/** A broken connection is heard of before the end of the process that broke it. */
+async function endsSoon({ ended }: Testee): Promise<string | undefined> {
+  return within('the end of the testee', ended, 500).catch(() => undefined);
 }
 
 function hasEnded(testee: Testee): Promise<string | undefined> {

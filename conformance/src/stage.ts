@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { Failure, type Stage } from './case.ts';
-import { exchangeLimit } from './deadline.ts';
+import { readClients, startClient } from './clients/client.ts';
+import { type RefereeServer, serve, serveDriver } from './clients/servers.ts';
+import { exchange } from './deadline.ts';
 import { checkInvariants, show } from './judge.ts';
 import type { Mutant } from './mutant.ts';
 import type { Driver, Outcome } from './outcome.ts';
@@ -15,8 +17,9 @@ export function createStage(
   testee: Testee,
   driver: Driver = testee.driver,
   mutant?: Mutant,
-): Stage & { last(): Outcome | undefined } {
+): Stage & { last(): Outcome | undefined; close(): Promise<void> } {
   let last: Outcome | undefined;
+  const opened: { close(): Promise<void> }[] = [];
   const note = (kind: 'call' | 'fetch' | 'request', outcome: Outcome): Outcome => {
     last = outcome;
     checkInvariants(outcome, kind);
@@ -36,7 +39,18 @@ export function createStage(
       throw new Failure(`the fixture's ${fn} failed: ${outcome.text.slice(0, 300)}`);
     return body?.result;
   };
-  const stage: Stage & { last(): Outcome | undefined } = {
+  const meet = async (open: () => Promise<RefereeServer>): ReturnType<Stage['clients']> => {
+    const met = [];
+    for (const spec of readClients()) {
+      const server = await open();
+      opened.push(server);
+      const client = await startClient(spec, server.url, mutant?.client?.bind(mutant));
+      opened.push({ close: () => client.stop() });
+      met.push({ name: spec.name, client, server });
+    }
+    return met;
+  };
+  const stage: ReturnType<typeof createStage> = {
     testee,
     last: () => last,
     call: (fn, args = {}, { shows, ...around } = {}) =>
@@ -59,8 +73,13 @@ export function createStage(
       honest ??= exportContract(testee, env);
       return mutant.exported?.(await honest) ?? honest;
     },
+    clients: () => meet(() => serveDriver(driver)),
+    hostile: (answering) => meet(() => serve(answering)),
+    close: async () => {
+      for (const one of opened.reverse()) await one.close();
+    },
     untilRan: async (target, count) => {
-      const end = process.hrtime.bigint() + BigInt(exchangeLimit) * 1_000_000n;
+      const end = process.hrtime.bigint() + BigInt(exchange.limit) * 1_000_000n;
       for (;;) {
         const ran = await stage.witness(target);
         if (ran.count >= count) return;

@@ -39,8 +39,8 @@ export const defaultSettings: Settings = {
 /** The cache secret of every run: it protects nothing. */
 export const testSecret = 'conformance-secret-of-32-bytes-or-more';
 
-const startLimit = 30_000;
-const stopLimit = 5_000;
+/** How long a testee may take, in milliseconds. */
+const patience = { start: 30_000, stop: 5_000 };
 /** The project's root, where testees are started. */
 export const root: string = new URL('../..', import.meta.url).pathname;
 
@@ -74,7 +74,11 @@ export function readTestees(): TesteeSpec[] {
 }
 
 /** Starts a testee and waits for its handshake. Throws `TesteeError` in bounded time. */
-export async function startTestee(spec: TesteeSpec, settings: Partial<Settings> = {}): Promise<Testee> {
+export async function startTestee(
+  spec: TesteeSpec,
+  settings: Partial<Settings> = {},
+  { start, stop: end }: typeof patience = patience,
+): Promise<Testee> {
   const [program, ...args] = spec.command;
   if (!program) throw new TesteeError('missing', `${spec.name} has no command`);
   const child = spawn(program, args, {
@@ -99,7 +103,7 @@ export async function startTestee(spec: TesteeSpec, settings: Partial<Settings> 
   });
   crashed.catch(() => {});
   try {
-    const answer = await within(`the handshake of ${spec.name}`, Promise.race([hello, crashed]), startLimit);
+    const answer = await within(`the handshake of ${spec.name}`, Promise.race([hello, crashed]), start);
     const driver = connectDriver(spec, child, lines, answer);
     return {
       spec,
@@ -107,7 +111,7 @@ export async function startTestee(spec: TesteeSpec, settings: Partial<Settings> 
       log: tail,
       pid: child.pid ?? 0,
       ended,
-      stop: () => stop(spec, child, driver, ended),
+      stop: () => stop(spec, child, driver, ended, end),
     };
   } catch (cause) {
     killGroup(child);
@@ -154,11 +158,12 @@ async function stop(
   child: ChildProcess,
   driver: Driver,
   ended: Promise<string>,
+  limit: number,
 ): Promise<void> {
   await driver.close();
   child.stdin?.end();
   try {
-    await within(`the end of ${spec.name}`, ended, stopLimit);
+    await within(`the end of ${spec.name}`, ended, limit);
   } catch {
     killGroup(child);
     await ended;

@@ -1,6 +1,6 @@
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
-import { exchangeLimit, within } from '../deadline.ts';
+import { exchange, within } from '../deadline.ts';
 import type { Around, CallBody, Driver, HttpRequest, Outcome } from '../outcome.ts';
 
 /** Speaks HTTP/1.1 to a testee at a base address such as `http://127.0.0.1:4242/api/mizan`. */
@@ -41,11 +41,11 @@ export class HttpDriver implements Driver {
           path,
           headers,
           agent: this.#agent,
-          timeout: exchangeLimit,
+          timeout: exchange.limit,
         },
         (response) => read(response, curl).then(resolve, reject),
       );
-      sent.on('timeout', () => sent.destroy(new Error(`no answer within ${exchangeLimit} ms`)));
+      sent.on('timeout', () => sent.destroy(new Error(`no answer within ${exchange.limit} ms`)));
       sent.on('error', reject);
       sent.end(request.body);
     });
@@ -62,7 +62,7 @@ export class HttpDriver implements Driver {
     });
     socket.write(bytes);
     try {
-      return await within('the raw exchange', answer, exchangeLimit);
+      return await within('the raw exchange', answer, exchange.limit);
     } finally {
       socket.destroy();
     }

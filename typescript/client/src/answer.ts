@@ -24,7 +24,8 @@ export function readError(wire: unknown, status?: number): MizanError {
 /** The body of an answer that went well. Throws its error, and for what is none of ours `BAD_RESPONSE`. */
 export function readAnswer({ status, body }: Answer): JsonObject {
   const read = objectOf(body);
-  if (read.error) throw readError(read.error, status);
+  // Not on success: a member of a bundle may be called error.
+  if (status > 299 && objectOf(read.error).code) throw readError(read.error, status);
   if (status > 299 || read !== body)
     throw badResponse(`Not Mizan's: ${status}`, status > 399 && status < 500 ? status : 0);
   return read;

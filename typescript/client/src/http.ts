@@ -26,7 +26,7 @@ export function http({ url = '/api/mizan', token, ...options }: HttpOptions): Tr
     return {
       status: response.status,
       // An error page, or a body that was cut: there is no answer in it.
-      body: await response.json().catch(() => {}),
+      body: await response.json().catch(() => request.signal?.throwIfAborted()),
       revision: header('revision'),
       identity: header('identity'),
       contract: header('contract'),

@@ -367,4 +367,5 @@ BEYOND: Final[tuple[str, ...]] = (
     "live",
     "typed-errors",
     "contract-skew",
+    "clients",
 )

@@ -258,4 +258,5 @@ export const BEYOND = [
   'live',
   'typed-errors',
   'contract-skew',
+  'clients',
 ] as const;
