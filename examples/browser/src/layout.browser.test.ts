@@ -20,7 +20,7 @@ interface Shift {
   what: string[];
 }
 
-/** Every jump of the page so far, also those right after a click, which browsers do not count. */
+/** Every jump of the page so far, but for those that follow a click at once. */
 const shifts = (page: Page) => page.evaluate(() => (globalThis as unknown as { shifts: Shift[] }).shifts);
 
 async function watchShifts(page: Page): Promise<void> {
@@ -30,8 +30,11 @@ async function watchShifts(page: Page): Promise<void> {
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as unknown as {
         value: number;
+        hadRecentInput: boolean;
         sources: { node: Element | null }[];
       }[]) {
+        // Half a second after a click the page may change; an answer that comes later may not.
+        if (entry.hadRecentInput) continue;
         const what = entry.sources.map(({ node }) => node?.className || node?.nodeName || '?');
         seen.push({ value: entry.value, what: what.map(String) });
       }
@@ -81,7 +84,7 @@ for (const [device, viewport] of Object.entries({
       await page.goto(`${server.url}/?view=all`);
       await page.locator('a.row').first().waitFor();
       await slowDown(page, 700);
-      await page.locator('a.row').nth(4).click();
+      await page.locator('a.row').first().click();
       await page.locator('.properties').waitFor();
       await calm(page);
       await page.getByLabel('Priority').selectOption('low');
@@ -91,7 +94,7 @@ for (const [device, viewport] of Object.entries({
       expect(
         jumps.reduce((sum, shift) => sum + shift.value, 0),
         JSON.stringify(jumps),
-      ).toBeLessThan(0.02);
+      ).toBe(0);
       await page.context().close();
     });
   });

@@ -72,7 +72,7 @@ describe('what somebody did', () => {
     const { page } = await openPage(browser, server.url);
     await page.locator('a.row').first().waitFor();
     await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Closed' }).click();
-    await page.getByRole('link', { name: 'Older' }).click();
+    await page.getByRole('link', { name: 'Older', exact: true }).click();
     await page.waitForURL(/view=closed&page=2/);
     await page.locator('.pages').getByText('Page 2 of').waitFor();
     await page.locator('a.row').first().click();

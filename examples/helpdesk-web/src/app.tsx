@@ -40,7 +40,7 @@ export function App() {
         data-pane={target.ticketId === null ? 'list' : 'ticket'}
         data-developer={developer}
       >
-        <div className="side" data-context="summary">
+        <header className="side" data-context="summary">
           <TopBar
             developer={developer}
             toggleDeveloper={() => setDeveloper(!developer)}
@@ -54,8 +54,9 @@ export function App() {
           >
             <DeskChooser />
           </PaneBoundary>
-        </div>
+        </header>
         <main className="work">
+          <h1 className="visually-hidden">Helpdesk of Lark Cycles</h1>
           <ListPane openForm={() => setDialog('create')} />
           <TicketPane />
         </main>

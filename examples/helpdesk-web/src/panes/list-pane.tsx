@@ -35,15 +35,15 @@ export function ListPane({ openForm }: { openForm: () => void }) {
       data-context="tickets"
     >
       <TicketsContext {...params}>
-        <header className="list-head">
-          <h1 id="list-title" className="list-title">
+        <div className="list-head">
+          <h2 id="list-title" className="list-title">
             {titleOf(target)}
-          </h1>
+          </h2>
           <button type="button" className="button button-primary" onClick={openForm}>
             <Icon name="plus" /> New ticket
           </button>
           <SearchField />
-        </header>
+        </div>
         <div className="list-scroll" ref={scroller} aria-busy={arriving} data-arriving={arriving}>
           <PaneBoundary
             what="The tickets"

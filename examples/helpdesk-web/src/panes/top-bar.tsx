@@ -15,7 +15,7 @@ interface TopBarProps {
 export function TopBar({ developer, toggleDeveloper, openHelp }: TopBarProps) {
   const { theme, next, step } = useTheme();
   return (
-    <header className="top-bar">
+    <div className="top-bar">
       <Link to={{ status: 'open', search: '', page: 1, ticketId: null }} className="brand">
         <img src="/lark.svg" alt="" width="32" height="32" />
         <span>
@@ -53,7 +53,7 @@ export function TopBar({ developer, toggleDeveloper, openHelp }: TopBarProps) {
           <Icon name="keyboard" />
         </button>
       </div>
-    </header>
+    </div>
   );
 }
 

@@ -28,7 +28,7 @@ export function Announcer({ children }: { children: ReactNode }) {
   return (
     <AnnouncerContext value={say}>
       {children}
-      <div className="notices">
+      <section className="notices" aria-label="Notices">
         <div role="status" aria-live="polite" aria-atomic="true" className="visually-hidden">
           {notice?.tone === 'done' ? notice.text : ''}
         </div>
@@ -36,7 +36,7 @@ export function Announcer({ children }: { children: ReactNode }) {
           {notice?.tone === 'failed' ? notice.text : ''}
         </div>
         {shown}
-      </div>
+      </section>
     </AnnouncerContext>
   );
 }
