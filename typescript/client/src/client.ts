@@ -12,6 +12,7 @@ import {
   headOf,
   type Memory,
   minOf,
+  type Point,
   parseEntry,
   parseRevision,
   remember,
@@ -148,14 +149,18 @@ export function makeClient(options: ClientOptions = {}): Client {
     subscribe,
     read,
     ready(instance) {
+      // Somebody asked again: the remembered failure no longer counts.
+      if (instance.due && instance.error) instance.waiter = undefined;
+      if (instance.waiter) return instance.waiter;
       const forget = () => {
-        instance.waiter = undefined;
+        if (instance.waiter === waiter) instance.waiter = undefined;
       };
-      instance.waiter ??= read(instance).then(forget, (error) => {
+      const waiter = read(instance).then(forget, (error) => {
         clock.after(FAILURE, forget);
         throw error;
       });
-      return instance.waiter;
+      instance.waiter = waiter;
+      return waiter;
     },
     tell,
     call,
@@ -297,9 +302,11 @@ export function makeClient(options: ClientOptions = {}): Client {
     const { bucket } = instance;
     const { epoch, n } = parseRevision(revision);
     if (bucket.user !== false && begun < identified) return false;
-    if (!toldOf(memory, instance.address).every((told) => answers(told, { epoch, n, begun }))) return false;
+    const told = toldOf(memory, instance.address);
+    const holds = (copy: Point) => told.every((one) => answers(one, copy));
+    if (!holds({ epoch, n, begun })) return false;
     const order = epoch === instance.epoch && n - instance.n;
-    if (instance.data && (order || begun - instance.begun) < 0) return true;
+    if (instance.data && holds(instance) && (order || begun - instance.begun) < 0) return true;
     // One text of an epoch for all instances.
     if (bucket.epoch !== epoch) bucket.epoch = epoch;
     Object.assign(instance, { epoch: bucket.epoch, n, begun, due: false, error: undefined });
@@ -363,9 +370,10 @@ export function makeClient(options: ClientOptions = {}): Client {
       const { code, status } = thrown as MizanError;
       failure = thrown;
       // Nothing was sent, or the transport says so with NETWORK. Else nobody knows whether it ran, so all that is
-      // shown counts as told (REV-20).
+      // shown counts as told (REV-20), and the rest is read when it is shown.
       if (sent && !status && code !== 'NETWORK') {
         tell([...shown].map(({ address }) => address));
+        client.instances().forEach(expire);
         failure = new MizanError('OUTCOME_UNKNOWN', 'It may have run or not', 0, thrown);
       }
     }

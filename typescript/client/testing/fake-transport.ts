@@ -12,6 +12,8 @@ export interface Request {
   /** Not answered, not aborted. */
   open: boolean;
   answer(answer: Partial<Answer>): Promise<void>;
+  /** The same without waiting for what it sets off. */
+  finish(answer: Partial<Answer>): void;
   /** A bundle with a revision. */
   data(body: unknown, revision: string, more?: Partial<Answer>): Promise<void>;
   /** The result of a call, with what it says of contexts. */
@@ -65,12 +67,16 @@ export class FakeTransport implements Transport {
         task();
         for (let turn = 0; turn < 3; turn++) await new Promise((done) => setImmediate(done));
       };
-      const answer = (part: Partial<Answer>) =>
-        finish(() => resolve({ status: 200, body: undefined, ...part }));
+      const reply = (part: Partial<Answer>) => resolve({ status: 200, body: undefined, ...part });
+      const answer = (part: Partial<Answer>) => finish(() => reply(part));
       const request: Request = {
         ...asked,
         open: true,
         answer,
+        finish: (part) => {
+          request.open = false;
+          reply(part);
+        },
         data: (body, revision, more) => answer({ body, revision, ...more }),
         result: (result, more) => answer({ body: { result, invalidate: [], ...more } }),
         error: (status, code, more) => answer({ status, body: { error: { code, message: code, ...more } } }),

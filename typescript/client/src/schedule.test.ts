@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { type Id, ids, ModelServer, type World } from '../testing/model-server.ts';
+import { Prng } from '../testing/prng.ts';
+import { VirtualClock } from '../testing/virtual-clock.ts';
+import { type Call, type Context, call, context, createClient, type Member, member, merge } from './index.ts';
+
+interface Item {
+  version: number;
+}
+const ItemContext: Context<{ id: string }, { item: Item }> = context('item', 'c', { required: true });
+const item: Member<{ id: string }, Item> = member(ItemContext, 'item');
+const bump: Call<{ id?: Id; refuse: boolean }, unknown> = call('bump', 'c', merge);
+
+const base: World = { stores: 1, loss: false, cdn: false, cuts: false, flight: false, merges: false };
+const worlds: Record<string, World> = {
+  'one healthy store': base,
+  'one store, bundles and merges in answers': { ...base, flight: true, merges: true },
+  'one store, a cache in between': { ...base, cdn: true, flight: true, merges: true },
+  'one store that fails over or loses its record': { ...base, cdn: true, loss: true, flight: true },
+  'three processes with stores of their own': { ...base, stores: 3, cdn: true, flight: true, merges: true },
+  'a line that breaks': { ...base, cuts: true, flight: true, merges: true },
+  'everything at once': { stores: 3, loss: true, cdn: true, cuts: true, flight: true, merges: false },
+};
+
+const turns = async (count: number) => {
+  for (let turn = 0; turn < count; turn++) await undefined;
+};
+
+/** One client in one world: random reads, writes, repeated messages and time, then rest. */
+async function play(seed: number, world: World): Promise<void> {
+  const random = new Prng(seed);
+  const server = new ModelServer(random, world);
+  const clock = new VirtualClock();
+  const client = createClient({ transport: server, clock, retries: 50 });
+  const watched = new Map<Id, () => void>();
+  const watch = (id: Id) => {
+    if (!watched.has(id))
+      watched.set(
+        id,
+        ItemContext.watch({ id }, () => {}, { client }),
+      );
+  };
+  const check = (when: string) => {
+    for (const { address, base: data, stale } of client.instances()) {
+      const version = (data?.item as Item | undefined)?.version;
+      const least = server.told[address.slice(-1)] as number;
+      if (!stale && version !== undefined && version < least)
+        throw new Error(`seed ${seed}, ${when}: ${address} shows ${version} as fresh, told of ${least}`);
+    }
+  };
+  for (let step = 0; step < 120; step++) {
+    const id = random.pick(ids);
+    const chance = random.next();
+    if (chance < 0.1) watch(id);
+    else if (chance < 0.14) {
+      watched.get(id)?.();
+      watched.delete(id);
+    } else if (chance < 0.22) {
+      const plus = item.patch({ id }, ({ version }) => ({ version: version + 0.5 }));
+      void bump.safe(
+        { ...(random.chance(0.7) && { id }), refuse: random.chance(0.2) },
+        { client, ...(random.chance(0.5) && { optimistic: plus }) },
+      );
+    } else if (chance < 0.25) ItemContext.refresh({ id }, { client });
+    else if (chance < 0.28) {
+      server.repeat((entries) => client.tell(entries));
+      client.flush();
+    } else if (chance < 0.3) await clock.leap(300);
+    server.step();
+    await turns(random.below(12));
+    await turns(12);
+    check(`step ${step}`);
+  }
+  for (const id of ids) watch(id);
+  for (let rest = 0; rest < 400; rest++) {
+    while (server.busy) {
+      server.step();
+      await turns(12);
+      check('at rest');
+    }
+    if (client.instances().every(({ flight }) => !flight)) break;
+    await clock.leap(60_000);
+  }
+  for (const id of ids) {
+    const held = client.heldAt(`item?id=${id}`);
+    const shown = { seed, id, stale: held?.stale, flight: held?.flight, layers: held?.layers?.length ?? 0 };
+    expect(shown).toEqual({ seed, id, stale: false, flight: undefined, layers: 0 });
+    const version = (held?.data?.item as Item | undefined)?.version;
+    // A cache in between may hide what the client was not told of, and nothing else.
+    if (world.cdn && server.told[id] !== server.versions[id])
+      expect(version).toBeGreaterThanOrEqual(server.told[id] as number);
+    else expect({ seed, id, version }).toEqual({ seed, id, version: server.versions[id] });
+  }
+}
+
+const runs = Number(process.env.MIZAN_RUNS ?? 60);
+const first = Number(process.env.MIZAN_SEED ?? Date.now() % 1_000_000);
+
+describe(`random schedules, from seed ${first}`, () => {
+  it.each(Object.entries(worlds))(
+    '%s: what is shown at rest is what the server has',
+    async (_, world) => {
+      for (let run = 0; run < runs; run++) await play(first + run, world);
+    },
+    120_000,
+  );
+});
