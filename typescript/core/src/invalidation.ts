@@ -20,8 +20,11 @@ export function normalizeScopes(scopes: readonly string[]): string[] {
   if (scopes.length < 2) return [...scopes];
   const given = new Set(scopes);
   if (given.has('*')) return ['*'];
-  const kept = [...given].filter((scope) => !swallowed(scope, given));
-  return kept.sort((a, b) => paramCount(a) - paramCount(b) || (a < b ? -1 : 1));
+  const kept = [...given]
+    .filter((scope) => !swallowed(scope, given))
+    .map((scope) => ({ scope, params: paramCount(scope) }));
+  kept.sort((a, b) => a.params - b.params || (a.scope < b.scope ? -1 : 1));
+  return kept.map(({ scope }) => scope);
 }
 
 /** `user?userId=5@k3.1764`; without `@…` when there is no number (INV-8, INV-9). */
