@@ -10,7 +10,9 @@ import type { Driver, Outcome } from './outcome.ts';
 import { root, startTestee, type Testee, TesteeError } from './testee.ts';
 
 const run = promisify(execFile);
+/** What the honest server does is known by the time of the mutants; only what they make of it is of interest. */
 let honest: Promise<string> | undefined;
+const refusals = new Map<string, Promise<string>>();
 
 /** A stage whose every outcome is checked against the invariants and remembered as the last exchange. */
 export function createStage(
@@ -64,12 +66,15 @@ export function createStage(
     steer: async (target, action, times = 1) => void (await instrument('steer', { target, action, times })),
     release: async (target) => void (await instrument('release', { target })),
     refusal: async (settings) => {
-      const words = await refusal(testee, mutant?.start?.(settings) ?? settings);
-      return mutant?.words?.(words) ?? words;
+      if (!mutant) return refusal(testee, settings);
+      const bent = mutant.start?.(settings) ?? settings;
+      const key = JSON.stringify(bent);
+      const words = refusals.get(key) ?? refusal(testee, bent);
+      refusals.set(key, words);
+      return mutant.words?.(await words) ?? words;
     },
     exportContract: async (env) => {
       if (!mutant) return exportContract(testee, env);
-      // What the honest server prints is known by then; only what the mutant makes of it is of interest.
       honest ??= exportContract(testee, env);
       return mutant.exported?.(await honest) ?? honest;
     },

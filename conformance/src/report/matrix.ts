@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { root } from '../testee.ts';
 import { type CapabilityTable, type Report, readCapabilities, showCell } from './board.ts';
 
-const begin = '<!-- matrix: printed by npm run conformance -- --matrix -->';
+const begin = '<!-- matrix: printed by npm run conformance -- --record -->';
 const end = '<!-- /matrix -->';
 const readme = `${root}README.md`;
 const lastRun = `${root}conformance/last-run.json`;
