@@ -1,4 +1,20 @@
-export type * from '@mizan/core';
+export type {
+  Affects,
+  AuthKind,
+  ContextDecl,
+  Contract,
+  ErrorDecl,
+  Field,
+  FunctionDecl,
+  Json,
+  Merge,
+  ScopeParam,
+  SourcePlace,
+  Sources,
+  Type,
+  TypeDecl,
+  TypeKind,
+} from '@mizan/core';
 export {
   contextPart,
   type PrintOptions,
@@ -20,4 +36,5 @@ export {
 export type { Change, Verdict } from './diff/change.ts';
 export { type ContractDiff, diffContracts } from './diff/diff-contracts.ts';
 export type { ContractChange } from './generated/tables.ts';
-export { type Parsed, parseContract } from './parse.ts';
+export { parseContract } from './parse.ts';
+export { type Parsed, type ParsedContract, parseCanonical } from './parse-canonical.ts';

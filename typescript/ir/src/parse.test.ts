@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Contract, printContract } from '@mizan/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatFinding, parseContract } from './index.ts';
+import { formatFinding, parseCanonical, parseContract } from './index.ts';
 import type { KdlNode } from './kdl-node.ts';
 import { readCanonical } from './read-canonical.ts';
 import { readKdl } from './read-kdl.ts';
@@ -120,6 +120,16 @@ describe('reading a contract', () => {
         '}',
       ]),
     );
+  });
+
+  it('reads canonical text without the library, and leaves all else to it', () => {
+    for (const { text } of canonical) {
+      const result = parseCanonical(joined(text), { path: 'api.kdl' });
+      expect(result?.contract).toEqual(parsed(joined(text)));
+      expect(result?.place('').path).toBe('api.kdl');
+    }
+    expect(parseCanonical('mizan  protocol=1\n')).toBeUndefined();
+    for (const { text } of refused) expect(parseCanonical(joined(text))).toBeUndefined();
   });
 
   it('never touches a prototype', () => {

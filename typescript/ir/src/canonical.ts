@@ -1,0 +1,1 @@
+export { type Parsed, type ParsedContract, parseCanonical } from './parse-canonical.ts';
