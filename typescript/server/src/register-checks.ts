@@ -1,38 +1,52 @@
-import { type Contract, compileCheck, compileFields, type Field, type Type } from '@mizan/core';
+import { type Contract, compileCheck, compileFields } from '@mizan/core';
+import { checkContract } from '@mizan/core/contract-check';
+import type { Mistake } from './mistake.ts';
 import { complainer } from './register-function.ts';
 import type { Desk } from './registry.ts';
 
-/** Compiles every check once, so that a wrong default or pattern is found at start. */
-export function validateDecls(desk: Desk, contract: Contract): void {
+/** Findings that no other mistake can lead to. */
+const LOCAL: ReadonlySet<string> = new Set([
+  'case-clash',
+  'constraint',
+  'duplicate',
+  'pattern',
+  'reserved',
+  'text',
+]);
+
+/**
+ * What only the finished contract shows: the checks of spec/ir/check.md, and defaults and patterns that do not
+ * compile. What a declaration was reported for already is not said again in other words.
+ */
+export function validateContract(desk: Desk, contract: Contract): void {
+  const known = new Set(desk.mistakes.map((mistake) => mistake.subject));
+  const sound = known.size === 0;
+  for (const { path, code, message } of checkContract(contract)) {
+    if (!sound && !LOCAL.has(code)) continue;
+    const [, kind = '', name = ''] = path.split('/');
+    const about = aboutOf(desk, kind, name);
+    if (!known.has(about.subject)) complainer(desk, about.subject, about.place)(message);
+  }
+  if (desk.mistakes.length > 0) return;
   const types = new Map(contract.types.map((decl) => [decl.name, decl]));
-  for (const draft of desk.drafts.values()) {
-    const { decl, definition } = draft;
+  for (const { decl, definition } of desk.drafts.values()) {
     const complain = complainer(desk, decl.name, definition.place);
-    const faults = new Set<string>();
-    for (const field of decl.input) note(faults, () => compileFields([field], types, 'input'));
-    note(faults, () => compileCheck(decl.output, types, 'output'));
-    for (const fault of faults) complain(fault);
-    refuseEarlyDefaults(decl.input, complain);
+    try {
+      compileFields(decl.input, types, 'input');
+      compileCheck(decl.output, types, 'output');
+    } catch (error) {
+      complain((error as Error).message);
+    }
   }
 }
 
-function note(faults: Set<string>, compile: () => unknown): void {
-  try {
-    compile();
-  } catch (error) {
-    faults.add((error as Error).message);
+/** Whose declaration a part of the contract is. */
+function aboutOf(desk: Desk, kind: string, name: string): Pick<Mistake, 'subject' | 'place'> {
+  if (kind === 'functions') return { subject: name, place: desk.drafts.get(name)?.definition.place };
+  if (kind === 'contexts') return { subject: `context "${name}"`, place: desk.contexts.get(name)?.place };
+  if (kind === 'errors') {
+    const definitions = [...desk.drafts.values()].flatMap((draft) => draft.errors);
+    return { subject: name, place: definitions.find((definition) => definition.code === name)?.place };
   }
-}
-
-function refuseEarlyDefaults(
-  fields: readonly Field[],
-  complain: (message: string, help?: string) => void,
-): void {
-  for (const field of fields)
-    if (field.default === null && !allowsNull(field.type))
-      complain(`the default of "${field.name}" is null, its type has no null`, 'Make it nullable.');
-}
-
-function allowsNull(type: Type): boolean {
-  return type.kind === 'nullable' || type.kind === 'null' || type.kind === 'json' || type.kind === 'ref';
+  return { subject: name === '' ? 'createMizan' : name, place: undefined };
 }

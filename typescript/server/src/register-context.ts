@@ -37,10 +37,12 @@ function nameContexts(desk: Desk): void {
       );
     for (const key of ['cache', 'rev'] as const) {
       const value = definition[key];
-      if (value !== undefined && (!Number.isSafeInteger(value) || value < 0))
+      if (value !== undefined && (!Number.isSafeInteger(value) || value < (key === 'cache' ? 1 : 0)))
         complain(
           `${key} is ${value}`,
-          key === 'cache' ? 'It is whole seconds.' : 'It is a whole number, from 0.',
+          key === 'cache'
+            ? 'It is whole seconds, from 1; leave it out where nothing may be kept.'
+            : 'It is a whole number, from 0.',
         );
     }
     if (membersOf(desk, definition).length > 0) desk.contexts.set(definition.name, definition);

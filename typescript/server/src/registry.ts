@@ -5,7 +5,7 @@ import { collect, type Found, type FoundFunction } from './collect.ts';
 import type { ContextDefinition, FunctionDefinition } from './define.ts';
 import { type ErrorDefinition, errorDefinition } from './error.ts';
 import { type Mistake, printPlace, RegistrationError } from './mistake.ts';
-import { validateDecls } from './register-checks.ts';
+import { validateContract } from './register-checks.ts';
 import { registerContexts } from './register-context.ts';
 import { type Draft, draftFunction } from './register-function.ts';
 import { resolveTargets } from './register-targets.ts';
@@ -74,7 +74,7 @@ export function register(modules: readonly unknown[], root: string): Registry {
     functions: [...desk.drafts.values()].map((draft) => draft.decl),
     types: desk.names.declarations(),
   };
-  validateDecls(desk, contract);
+  validateContract(desk, contract);
   if (mistakes.length > 0) throw new RegistrationError(inOrder(mistakes), root);
   return {
     functions: [...desk.drafts.values()],
