@@ -29,23 +29,27 @@ export async function compareClients(
   refuseUnprintable(project, model, loaded);
   return project.targets.map((target, at) => {
     const files = (loaded[at] as Target).print(model, target.options);
-    return { target, ...compareFiles(target.folder, files, rules) };
+    return { target, ...helpWith(target, 'read', () => compareFiles(target.folder, files, rules)) };
   });
 }
 
 /** Writes what `compareClients` found missing. Nothing else is touched. */
 export function writeClients(results: readonly TargetResult[]): void {
   for (const result of results) {
-    try {
-      writeFiles(result.target.folder, result);
-    } catch (error) {
-      throw new Mend('this folder cannot be written to', {
-        where: result.target.shown,
-        detail: error instanceof Error ? error.message : String(error),
-        mend: 'Is it a folder, and yours? Name another one under generate in mizan.config.ts.',
-        cause: error,
-      });
-    }
+    helpWith(result.target, 'written to', () => writeFiles(result.target.folder, result));
+  }
+}
+
+function helpWith<T>(target: ProjectTarget, what: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new Mend(`this folder cannot be ${what}`, {
+      where: target.shown,
+      detail: error instanceof Error ? error.message : String(error),
+      mend: 'Is it a folder, and yours? Name another one under generate in mizan.config.ts.',
+      cause: error,
+    });
   }
 }
 

@@ -5,7 +5,7 @@ import { type ClientPrinter, type Direction, isOptional } from './client-printer
 import { printJson, printString } from './literal.ts';
 import { HEADER, type ModuleFile, type Named } from './module-file.ts';
 import { compareNatural } from './natural-order.ts';
-import { type Option, printConst } from './print-const.ts';
+import { type Option, printAlias, printConst } from './print-const.ts';
 import { printAfter, type TypeText, word } from './type-text.ts';
 
 /** `types.ts`: the named types. */
@@ -44,8 +44,8 @@ export function printErrors(client: ClientPrinter): OutputFile | undefined {
     const name = (client.names.errors.get(error.name) as Named).name;
     const details = client.names.details.get(error.name);
     const doc = client.doc(error, client.model.sources.errors?.[error.name]);
-    const shape = details ? details.name : '{ [key: string]: never }';
-    file.add(`${doc}export type ${name} = ${base}<${printString(error.name)}, ${shape}>;\n`);
+    const shape: TypeText = details ? word(details.name) : { kind: 'map', value: word('never') };
+    file.add(doc + printAlias(name, base, [word(printString(error.name)), shape]));
     if (details) file.add(client.interface(file, details.name, error.fields, 'output'));
   }
   for (const fn of throwing) {

@@ -1,3 +1,5 @@
+import { textWidth } from './text-width.ts';
+
 /** Columns that a printed line may fill. */
 export const LINE_WIDTH = 110;
 
@@ -50,7 +52,9 @@ export function flatType(type: TypeText): string {
  */
 export function printAfter(head: string, type: TypeText, indent: number, tail: string): string {
   const flat = flatType(type);
-  if (head.length + 1 + flat.length + tail.length <= LINE_WIDTH) return `${head} ${flat}${tail}`;
+  if (head.length + 1 + textWidth(flat) + tail.length <= LINE_WIDTH) return `${head} ${flat}${tail}`;
+  // A literal that is the whole of an alias goes to a line of its own.
+  if (head.endsWith('=') && /^['"]/.test(flat) && type.kind === 'word') return `${head}\n  ${flat}${tail}`;
   if (type.kind === 'union' && !isHugged(type.arms)) {
     return `${head}${printArms(type.arms, indent + 2, tail.length)}${tail}`;
   }
@@ -58,7 +62,7 @@ export function printAfter(head: string, type: TypeText, indent: number, tail: s
 }
 
 /** The formatter never parts `{ … } | null` and `Name | null`. */
-function isHugged(arms: readonly TypeText[]): boolean {
+export function isHugged(arms: readonly TypeText[]): boolean {
   const [first, second] = arms;
   if (arms.length !== 2 || second?.kind !== 'word' || second.text !== 'null') return false;
   return first?.kind === 'map' || (first?.kind === 'word' && /^[A-Z]/.test(first.text));
@@ -71,7 +75,7 @@ export function printArms(arms: readonly TypeText[], indent: number, tail: numbe
     .map((arm, at) => {
       const flat = flatType(arm);
       const room = LINE_WIDTH - indent - 2 - (at === arms.length - 1 ? tail : 0);
-      return `\n${pad}| ${flat.length <= room ? flat : breakType(arm, indent + 2, indent + 2, tail)}`;
+      return `\n${pad}| ${textWidth(flat) <= room ? flat : breakType(arm, indent + 2, indent + 2, tail)}`;
     })
     .join('');
 }
@@ -86,9 +90,23 @@ function breakType(type: TypeText, indent: number, column: number, tail: number)
       if (isHugged(type.item.arms)) return `(${breakType(type.item, indent, column + 1, tail + 3)})[]`;
       return `(${printArms(type.item.arms, indent + 2, 0)}\n${pad})[]`;
     case 'map':
-      return `{\n${printAfter(`${pad}  [key: string]:`, type.value, indent + 2, ';')}\n${pad}}`;
+      return `{\n${printIndex(type.value, `${pad}  `)}\n${pad}}`;
     case 'union':
       // Only a hugged union comes here: others are printed arm by arm by those who call.
       return `${breakType(type.arms[0] as TypeText, indent, column, tail)} | null`;
   }
+}
+
+/** An index signature; its key breaks when nothing of its value can. */
+function printIndex(value: TypeText, pad: string): string {
+  const head = `${pad}[key: string]:`;
+  const flat = flatType(value);
+  if (isUnbreakable(value) && head.length + textWidth(flat) + 2 > LINE_WIDTH) {
+    return `${pad}[\n${pad}  key: string\n${pad}]: ${flat};`;
+  }
+  return printAfter(head, value, pad.length, ';');
+}
+
+function isUnbreakable(type: TypeText): boolean {
+  return type.kind === 'word' || (type.kind === 'array' && isUnbreakable(type.item));
 }
