@@ -443,6 +443,10 @@ describe('a bundle in part', () => {
     await bench.clock.pass(60_000);
     expect(bench.line.requests.length).toBe(2);
     shown.stop();
+    show(bench).stop();
+    await settled();
+    expect(bench.line.requests.length).toBe(2);
+    await bench.clock.pass(1000);
     show(bench);
     await settled();
     expect(bench.line.requests.length).toBe(3);

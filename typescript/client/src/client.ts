@@ -103,7 +103,7 @@ export interface Client {
 const MAX_SHOWS = 64;
 /** Before the first repetition at most; each is twice as long. */
 const PAUSE = 500;
-/** How long a first read that failed is remembered for those that suspend on it; then they ask again. */
+/** How long a failure is remembered for who shows it again; then it is read again. */
 const FAILURE = 1000;
 
 /** Makes a client. It does nothing until it is used. */
@@ -385,6 +385,7 @@ export function makeClient(options: ClientOptions = {}): Client {
   }
 
   function read(instance: Instance): Promise<void> {
+    if (instance.stale) instance.due = true;
     return new Promise((resolve, reject) => {
       const check = () => {
         if (instance.flight) return;
@@ -399,7 +400,8 @@ export function makeClient(options: ClientOptions = {}): Client {
 
   function subscribe(instance: Instance, listener: () => void): () => void {
     if (!instance.subscribers) {
-      if (instance.due || instance.stale || clock.now() - instance.idle > freshFor) load(instance);
+      const patience = instance.stale ? FAILURE : freshFor;
+      if (instance.due || clock.now() - instance.idle >= patience) load(instance);
       instance.subscribers = new Set();
       shown.add(instance);
     }

@@ -93,7 +93,7 @@ async function play(seed: number, world: World): Promise<void> {
   }
 }
 
-const runs = Number(process.env.MIZAN_RUNS ?? 60);
+const runs = Number(process.env.MIZAN_RUNS ?? 40);
 const first = Number(process.env.MIZAN_SEED ?? Date.now() % 1_000_000);
 
 describe(`random schedules, from seed ${first}`, () => {

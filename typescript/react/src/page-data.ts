@@ -47,6 +47,7 @@ export function PageData({ client }: { client: Client }): ReactNode {
     id: ID,
     type: 'application/json',
     suppressHydrationWarning: true,
+    // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON with every character escaped that could end it
     dangerouslySetInnerHTML: { __html: text },
   });
 }
