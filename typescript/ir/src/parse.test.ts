@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Contract, printContract } from '@mizan/core';
+import { contractHash } from '@mizan/core/hash';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatFinding, parseCanonical, parseContract } from './index.ts';
@@ -59,6 +60,19 @@ describe('reading a contract', () => {
         expect(printContract(result)).toBe(text);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('has one hash for a contract, its text, and its text as clients see it', () => {
+    fc.assert(
+      fc.property(anyContract, (contract) => {
+        const hash = contractHash(contract);
+        expect(contractHash(parsed(printContract(contract)))).toBe(hash);
+        const visible = printContract(contract, { private: false });
+        expect(contractHash(parsed(visible))).toBe(hash);
+        expect(printContract(parsed(visible), { private: false })).toBe(visible);
+      }),
+      { numRuns: 200 },
     );
   });
 

@@ -7,7 +7,7 @@ import { type ContractDiff, checkContract, diffContracts } from '../index.ts';
 import { validContract } from '../testing/arbitrary-valid-contract.ts';
 import { objectsOf, unbound, valuesOf, withoutBounds } from '../testing/arbitrary-value.ts';
 import { editedContract } from '../testing/edit-contract.ts';
-import { readTable, readVectors } from '../testing/vectors.ts';
+import { readPage, readTable, readVectors } from '../testing/vectors.ts';
 
 interface Vector extends ContractDiff {
   id: string;
@@ -34,6 +34,19 @@ describe('comparing two contracts', () => {
     const missing = rows
       .flatMap((row) => [`${row.name} ${row.input}`, `${row.name} ${row.output}`])
       .filter((one) => !seen.has(one));
+    expect(missing).toEqual([]);
+  });
+
+  it('is written down as the table has it', () => {
+    const page = readPage('ir/diff.md');
+    const rows = readTable<Record<string, string>>('contract-changes');
+    const missing = rows.filter(({ description, input, inputReason, name, output, outputReason }) => {
+      const one = `| \`${name}\` | ${description} | ${input}: ${inputReason} |\n`;
+      const two = `| \`${name}\` | ${description} | ${input}: ${inputReason} | ${output}: ${outputReason} |\n`;
+      return !page.includes(
+        input === output && inputReason === outputReason && page.includes(one) ? one : two,
+      );
+    });
     expect(missing).toEqual([]);
   });
 

@@ -9,6 +9,11 @@ export function readVectors<Case>(name: string): Case[] {
   return JSON.parse(readFileSync(join(root, 'spec/vectors', `${name}.json`), 'utf8'));
 }
 
+/** Reads a page of `spec`. */
+export function readPage(path: string): string {
+  return readFileSync(join(root, 'spec', path), 'utf8');
+}
+
 /** Reads a table of `spec/tables`. */
 export function readTable<Row>(name: string): Row[] {
   return JSON.parse(readFileSync(join(root, 'spec/tables', `${name}.json`), 'utf8')).rows;
