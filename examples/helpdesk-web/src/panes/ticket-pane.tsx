@@ -140,7 +140,8 @@ function NoTicket() {
         <img src="/lark.svg" alt="" width="56" height="56" />
         <p className="blank-title">Choose a ticket</p>
         <p>
-          Press <kbd>J</kbd> for the first one, or <kbd>?</kbd> for all shortcuts.
+          Press <kbd>J</kbd> for the first one, <kbd>?</kbd> for all shortcuts, and <kbd>D</kbd> to see what
+          Mizan does behind the page.
         </p>
       </div>
     </section>
