@@ -7,8 +7,9 @@ import { npmFlags } from './temporary-project.mjs';
  *
  * @param {string} command
  * @param {readonly import('../lib/pack-packages.mjs').PackedPackage[]} packages
+ * @param {readonly string[]} [declared] what the folder's package.json depends on, for an install that names nothing
  */
-export function rewriteInstall(command, packages) {
+export function rewriteInstall(command, packages, declared = []) {
   const match = /^npm (?:install|i|add)\b(.*)$/.exec(command.trim());
   if (!match) return command;
   const words = (match[1] ?? '').split(/\s+/).filter(Boolean);
@@ -16,6 +17,7 @@ export function rewriteInstall(command, packages) {
   const bare = (/** @type {string} */ word) =>
     word.lastIndexOf('@') > 0 ? word.slice(0, word.lastIndexOf('@')) : word;
   const ours = words.filter((word) => names.has(bare(word))).map(bare);
+  if (!words.some((word) => !word.startsWith('-'))) ours.push(...declared.filter((name) => names.has(name)));
   const others = words.filter((word) => !names.has(bare(word)));
   const parts = ['npm install', ...others, ...tarballsFor(packages, ours), npmFlags];
   return parts.join(' ');

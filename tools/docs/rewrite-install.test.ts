@@ -23,6 +23,13 @@ describe('rewriteInstall', () => {
     );
   });
 
+  it('installs what the folder declares when nothing is named', () => {
+    expect(rewriteInstall('npm install', packages, ['mizan', 'zod'])).toMatch(
+      /^npm install \/t\/mizan\.tgz --/,
+    );
+    expect(rewriteInstall('npm install', packages, ['zod'])).toMatch(/^npm install --/);
+  });
+
   it('leaves other commands alone', () => {
     expect(rewriteInstall('npx mizan generate', packages)).toBe('npx mizan generate');
   });

@@ -146,7 +146,7 @@ async function createSession(folder, root, packages) {
         }
         // The shell tells where it ended up, so that `cd` lasts as it does for a reader.
         const marker = '__mizan_folder__';
-        const script = `${rewriteInstall(withPorts(command), packages)}\ncode=$?\nprintf '\\n${marker}%s' "$PWD"\nexit $code`;
+        const script = `${rewriteInstall(withPorts(command), packages, declaredIn(cwd))}\ncode=$?\nprintf '\\n${marker}%s' "$PWD"\nexit $code`;
         const run = await runCommand('bash', ['-c', script], { cwd, env, timeout: 240_000 });
         const output = run.output.replace(new RegExp(`\\n?${marker}.*`), '');
         cwd = new RegExp(`${marker}(.*)`).exec(run.output)?.[1]?.trim() || cwd;
@@ -170,6 +170,14 @@ async function createSession(folder, root, packages) {
       await Promise.all(running.map((program) => program.stop()));
     },
   };
+}
+
+/** What a folder's package.json depends on. @param {string} folder @returns {string[]} */
+function declaredIn(folder) {
+  const file = join(folder, 'package.json');
+  if (!existsSync(file)) return [];
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(file, 'utf8'));
+  return Object.keys({ ...dependencies, ...devDependencies });
 }
 
 /** @param {import('./background.mjs').Background} program @param {readonly string[]} promised */
