@@ -88,15 +88,19 @@ export async function compileGenerated(
   folder: string,
   compiler: 'typescript' | 'typescript-7',
 ): Promise<string> {
-  writeFileSync(
-    join(folder, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions: strictest, include: ['**/*.ts', '**/*.tsx'] }),
-  );
-  const { output } = await run(
-    process.execPath,
-    [join(repository, 'node_modules', compiler, 'bin/tsc'), '-p', '.'],
-    folder,
-  );
+  const settings = { compilerOptions: strictest, include: ['**/*.ts', '**/*.tsx'] };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings));
+  return compileProject(folder, compiler);
+}
+
+/** The same under the folder's own settings. */
+export async function compileProject(
+  folder: string,
+  compiler: 'typescript' | 'typescript-7',
+): Promise<string> {
+  const tsc = join(repository, 'node_modules', compiler, 'bin/tsc');
+  const flags = ['-p', '.', '--customConditions', '@mizan/source'];
+  const { output } = await run(process.execPath, [tsc, ...flags], folder);
   return output
     .split('\n')
     .filter((line) => /error TS\d+/.test(line) && !line.startsWith('..'))
