@@ -142,10 +142,10 @@ describe('a ticket', () => {
     const { body } = await call('assign', { ticketId: id, assigneeId: to, actorId: 1 }, [
       'summary',
       'team',
-      'tickets',
+      'tickets?page=1',
     ]);
     expect(body.result.assignee.id).toBe(to);
-    expect(Object.keys(body.contexts)).toEqual(['summary', 'tickets']);
+    expect(Object.keys(body.contexts)).toEqual(['summary', 'tickets?page=1']);
     const { workload } = body.contexts.summary.data;
     const desks = await read('summary');
     expect(workload).toEqual(desks.workload);
@@ -187,6 +187,6 @@ describe('a ticket', () => {
   it('merges its new priority into the copy that a client holds', async () => {
     const { body } = await call('setPriority', { ticketId: 300, priority: 'low' });
     expect(body.merge).toMatchObject([{ into: 'ticket/ticket?ticketId=300' }]);
-    expect(scopes(body)).toEqual(['summary', 'tickets', 'ticket?ticketId=300']);
+    expect(scopes(body)).toEqual(['summary', 'tickets', 'ticket/ticket?ticketId=300']);
   });
 });
