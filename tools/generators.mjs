@@ -22,6 +22,19 @@ const generators = [
     makes: 'the closed sets of spec/tables in each language',
     script: 'tools/generate-tables.ts',
   },
+  {
+    name: 'Helpdesk client',
+    makes: 'the typed client of the example',
+    script: 'tools/mizan.mjs',
+    args: ['generate'],
+    cwd: 'examples',
+  },
+  {
+    name: 'testee client',
+    makes: "the typed client of the referee's fixture",
+    script: 'tools/mizan.mjs',
+    args: ['generate', 'conformance/app/app.kdl', '--typescript', 'typescript/testee/src/generated'],
+  },
 ];
 
 /** The generators whose script exists. @param {string} root */

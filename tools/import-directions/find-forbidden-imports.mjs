@@ -94,7 +94,7 @@ function judge(path, room, specifier, workspaces) {
       return `"${specifier}" is no published entry point of ${name}`;
     }
   }
-  return judgeDeclared(path, name, own);
+  return judgeDeclared(path, name, own, ours !== undefined);
 }
 
 /**
@@ -109,14 +109,20 @@ function isShared(target, allowed, workspaces) {
   return owner !== undefined && allowed.has(owner.manifest.name) && target.includes('/testing/');
 }
 
-/** @param {string} path @param {string} name @param {Workspace | undefined} own */
-function judgeDeclared(path, name, own) {
+/**
+ * @param {string} path
+ * @param {string} name
+ * @param {Workspace | undefined} own
+ * @param {boolean} ours every one of our packages is linked for the tests of all rooms
+ */
+function judgeDeclared(path, name, own, ours) {
   if (!own) return undefined;
   const { dependencies, peerDependencies, devDependencies } = own.manifest;
   const shipped = { ...dependencies, ...peerDependencies };
   if (name in shipped || `@types/${name}` in shipped) return undefined;
   const development = isTest(path) || own.manifest.private || !path.startsWith(`${own.folder}/src/`);
-  if (development && (name in (devDependencies ?? {}) || rootTools.has(name))) return undefined;
+  const linked = isTest(path) && ours;
+  if (development && (linked || name in (devDependencies ?? {}) || rootTools.has(name))) return undefined;
   if (development) return `"${name}" is not declared in ${own.folder}/package.json`;
   return `"${name}" is no dependency in ${own.folder}/package.json, so it would be missing where the package is installed`;
 }

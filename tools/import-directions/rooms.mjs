@@ -92,7 +92,7 @@ export const rooms = [
     name: 'vite',
     path: /^typescript\/vite\//,
     mayImport: ['mizan'],
-    testsMayImport: ['@mizan/server', '@mizan/client', '@mizan/react'],
+    testsMayImport: ['@mizan/core', '@mizan/server', '@mizan/client', '@mizan/react'],
     why: 'the Vite plugin drives the command line package and nothing else',
   },
   {
