@@ -26,12 +26,11 @@ export function readAnswer({ status, body }: Answer): JsonObject {
   const read = objectOf(body);
   // Not on success: a member of a bundle may be called error.
   if (status > 299 && objectOf(read.error).code) throw readError(read.error, status);
-  if (status > 299 || read !== body)
-    throw badResponse(`Not Mizan's: ${status}`, status > 399 && status < 500 ? status : 0);
+  if (status > 299 || read !== body) throw badResponse(status > 399 && status < 500 ? status : 0);
   return read;
 }
 
-/** What came is not an answer of this protocol. */
-export function badResponse(message: string, status?: number): MizanError {
-  return new MizanError('BAD_RESPONSE', message, status);
+/** What came is not an answer of this protocol. The status is that of a refusal, so that nothing ran. */
+export function badResponse(status?: number): MizanError {
+  return new MizanError('BAD_RESPONSE', undefined, status);
 }

@@ -475,7 +475,7 @@ describe('keeping', () => {
     await bench.clock.pass(62_000);
     expect(bench.client.instances().map(({ address }) => address)).toEqual([five]);
     shown[0]?.stop();
-    await bench.clock.pass(130_000);
+    await bench.clock.pass(190_000);
     expect(bench.client.instances()).toEqual([]);
     expect(bench.clock.waiting).toBe(0);
   });

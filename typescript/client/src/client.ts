@@ -124,7 +124,7 @@ export function makeClient(options: ClientOptions = {}): Client {
   const tools = new Set<Tool>();
   const mismatches = new Set<string>();
   let identified = 0;
-  let sweeping: unknown;
+  let sweeping = false;
   /** Orders requests and what was told. */
   let tick = 0;
   let heard = 0;
@@ -165,7 +165,7 @@ export function makeClient(options: ClientOptions = {}): Client {
     tell,
     call,
     hydrate({ contract, identity, contexts }) {
-      if (identity) identify(identity);
+      identify(identity);
       for (const address in contexts) {
         const instance = at(address);
         instance.bucket.contract ??= contract;
@@ -187,16 +187,20 @@ export function makeClient(options: ClientOptions = {}): Client {
     buckets.set(head, bucket);
     bucket.held.set(address, instance);
     bucket.widest = Math.max(bucket.widest, widthOf(address));
-    sweeping ??= clock.after(keepFor, sweep);
+    if (!sweeping) {
+      sweeping = true;
+      clock.after(keepFor, sweep);
+    }
     return instance;
   }
 
-  /** Forgets what nobody has shown for long. */
+  /** Forgets what nobody has shown for long, and looks again as long as there is anything. */
   function sweep(): void {
-    sweeping = undefined;
-    for (const { address, bucket, idle, flight, subscribers } of client.instances())
+    const held = client.instances();
+    for (const { address, bucket, idle, flight, subscribers } of held)
       if (!flight && !subscribers && clock.now() - idle >= keepFor) bucket.held.delete(address);
-      else sweeping ??= clock.after(keepFor, sweep);
+    sweeping = !!held[0];
+    if (sweeping) clock.after(keepFor, sweep);
   }
 
   /** Looked up where the scope names every parameter, else walked. */
@@ -250,10 +254,13 @@ export function makeClient(options: ClientOptions = {}): Client {
     own: string | null | undefined,
     sent: Promise<Answer>,
   ): Promise<Answer> {
-    const late = () => controller.abort(new MizanError('TIMEOUT', 'No answer in time'));
+    const late = () => controller.abort(new MizanError('TIMEOUT'));
     const answer = await sent.finally(clock.after(timeout, late));
-    compare(own, answer.contract ?? objectOf(objectOf(answer.body).error).contract);
-    if (answer.identity) identify(answer.identity);
+    compare(
+      own,
+      answer.header?.('contract') ?? (answer.body as { error?: JsonObject } | undefined)?.error?.contract,
+    );
+    identify(answer.header?.('identity'));
     return answer;
   }
 
@@ -272,13 +279,16 @@ export function makeClient(options: ClientOptions = {}): Client {
       );
       const answer = await exchange(flight, bucket.contract, sent);
       const data = readAnswer(answer);
-      if (instance.flight === flight && !take(instance, { revision: answer.revision, data }, begun)) {
+      if (
+        instance.flight === flight &&
+        !take(instance, { revision: answer.header?.('revision'), data }, begun)
+      ) {
         // Told something since: this answer could not know.
         if (heard > begun) return send(instance, tries);
-        throw new MizanError('UNAVAILABLE', 'Older than announced');
+        throw new MizanError('UNAVAILABLE');
       }
     } catch (thrown) {
-      error = thrown instanceof MizanError ? thrown : new MizanError('NETWORK', 'Unreachable', 0, thrown);
+      error = thrown instanceof MizanError ? thrown : new MizanError('NETWORK', undefined, 0, thrown);
     }
     if (instance.flight !== flight) return;
     if (error) {
@@ -323,10 +333,11 @@ export function makeClient(options: ClientOptions = {}): Client {
   }
 
   /** Data of class user belong to one identity; with another they go, and answers under way with them (BUN-12). */
-  function identify(who: string): void {
+  function identify(who: string | null | undefined): void {
     const before = client.identity;
+    if (!who || before === who) return;
     client.identity = who;
-    if (!before || before === who) return;
+    if (!before) return;
     identified = ++tick;
     for (const instance of client.instances())
       if (instance.bucket.user !== false) {
@@ -361,7 +372,7 @@ export function makeClient(options: ClientOptions = {}): Client {
       // What was announced comes before fresh bundles, so that nothing older takes their place (FLT-8).
       if (body.invalidate || 'result' in body) tell(body.invalidate);
       result = readAnswer(answer).result;
-      if (result === undefined) throw badResponse('No result');
+      if (result === undefined) throw badResponse();
       for (const address in fresh) {
         const instance = client.heldAt(address);
         if (instance) take(instance, fresh[address], begun);
@@ -374,7 +385,7 @@ export function makeClient(options: ClientOptions = {}): Client {
       if (sent && !status && code !== 'NETWORK') {
         tell([...shown].map(({ address }) => address));
         client.instances().forEach(expire);
-        failure = new MizanError('OUTCOME_UNKNOWN', 'It may have run or not', 0, thrown);
+        failure = new MizanError('OUTCOME_UNKNOWN', undefined, 0, thrown);
       }
     }
     for (const end of ends ?? []) end(failure);

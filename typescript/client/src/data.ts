@@ -31,18 +31,14 @@ export function hasValue(data: Bundle, member: string): boolean {
 }
 
 /** The value of a member, or the bundle, in which a member that failed throws when it is touched. */
-export function valueIn(
-  { data = {}, address }: Pick<Instance, 'data' | 'address'>,
-  member?: string,
-): unknown {
+export function valueIn(data: Bundle, member?: string): unknown {
   if (member) {
     if (hasValue(data, member)) return data[member];
-    throw data[member] ?? badResponse(`No ${member} in ${address}`);
+    throw data[member] ?? badResponse();
   }
   const failed = Object.keys(data).filter((name) => !hasValue(data, name));
   if (!failed[0]) return data;
   const view = { ...data };
-  for (const name of failed)
-    Object.defineProperty(view, name, { get: () => valueIn({ data, address }, name) });
+  for (const name of failed) Object.defineProperty(view, name, { get: () => valueIn(data, name) });
   return view;
 }

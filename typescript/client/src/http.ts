@@ -22,14 +22,11 @@ export function http({ url = '/api/mizan', token, ...options }: HttpOptions): Tr
         ...(bearer && { authorization: `Bearer ${bearer}` }),
       },
     });
-    const header = (name: string) => response.headers.get(`x-mizan-${name}`);
     return {
       status: response.status,
       // An error page, or a body that was cut: there is no answer in it.
-      body: await response.json().catch(() => request.signal?.throwIfAborted()),
-      revision: header('revision'),
-      identity: header('identity'),
-      contract: header('contract'),
+      body: await response.json().catch(() => {}),
+      header: (name) => response.headers.get(`x-mizan-${name}`),
     };
   }
 

@@ -2,7 +2,7 @@ import type { MizanErrorBase as MizanError } from '@mizan/core';
 import { valueIn } from './data.ts';
 import { defaultClient } from './default-client.ts';
 import type { Definition, Params, ReadOptions, State } from './definition.ts';
-import type { Instance } from './instance.ts';
+import type { Bundle, Instance } from './instance.ts';
 
 /** What there is to show of a bundle or of one member; the same object until it changes. */
 export function stateOf(instance: Instance, member = ''): State<unknown> {
@@ -10,7 +10,7 @@ export function stateOf(instance: Instance, member = ''): State<unknown> {
   let { error } = instance;
   let data: unknown;
   try {
-    data = bundle && valueIn(instance, member);
+    data = bundle && valueIn(bundle, member);
   } catch (thrown) {
     error ??= thrown as MizanError;
   }
@@ -33,7 +33,7 @@ export async function read(
 ): Promise<unknown> {
   const instance = client.find(def, params);
   await client.read(instance);
-  return valueIn(instance, def.member);
+  return valueIn(instance.data as Bundle, def.member);
 }
 
 /** Shows an instance to a listener: now, and whenever it changes. */

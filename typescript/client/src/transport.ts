@@ -4,12 +4,8 @@ export interface Answer {
   status: number;
   /** The parsed JSON, undefined when it was none. */
   body: unknown;
-  /** `epoch.n` of a bundle. */
-  revision?: string | null;
-  /** Who the server took the caller for, of answers of class user. */
-  identity?: string | null;
-  /** The server's contract. */
-  contract?: string | null;
+  /** What the protocol says beside the body: `revision`, `identity`, `contract`. */
+  header?(name: 'revision' | 'identity' | 'contract'): string | null | undefined;
 }
 
 /** The body of a call (CALL-1). */

@@ -1,5 +1,14 @@
 import type { Answer, CallBody, Transport } from '../src/transport.ts';
 
+/** What a test says of an answer. */
+export interface Reply {
+  status?: number;
+  body?: unknown;
+  revision?: string | null | undefined;
+  identity?: string | null | undefined;
+  contract?: string | null | undefined;
+}
+
 /** A request that a test answers when it likes, in any order. */
 export interface Request {
   kind: 'read' | 'call';
@@ -11,11 +20,11 @@ export interface Request {
   signal: AbortSignal;
   /** Not answered, not aborted. */
   open: boolean;
-  answer(answer: Partial<Answer>): Promise<void>;
+  answer(answer: Reply): Promise<void>;
   /** The same without waiting for what it sets off. */
-  finish(answer: Partial<Answer>): void;
+  finish(answer: Reply): void;
   /** A bundle with a revision. */
-  data(body: unknown, revision: string, more?: Partial<Answer>): Promise<void>;
+  data(body: unknown, revision: string, more?: Reply): Promise<void>;
   /** The result of a call, with what it says of contexts. */
   result(result: unknown, more?: Record<string, unknown>): Promise<void>;
   error(status: number, code: string, more?: Record<string, unknown>): Promise<void>;
@@ -67,8 +76,14 @@ export class FakeTransport implements Transport {
         task();
         for (let turn = 0; turn < 3; turn++) await new Promise((done) => setImmediate(done));
       };
-      const reply = (part: Partial<Answer>) => resolve({ status: 200, body: undefined, ...part });
-      const answer = (part: Partial<Answer>) => finish(() => reply(part));
+      const reply = ({ revision, identity, contract, ...part }: Reply) =>
+        resolve({
+          status: 200,
+          body: undefined,
+          header: (name) => ({ revision, identity, contract })[name],
+          ...part,
+        });
+      const answer = (part: Reply) => finish(() => reply(part));
       const request: Request = {
         ...asked,
         open: true,

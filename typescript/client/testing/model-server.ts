@@ -123,7 +123,7 @@ export class ModelServer implements Transport {
     yield;
     if (this.#world.cuts && this.#random.chance(0.1)) return reject(new TypeError('cut'));
     const stored = this.#world.cdn && text === '' ? this.#cdn.get(target) : undefined;
-    if (stored) return resolve({ status: 200, ...stored });
+    if (stored) return resolve(answerOf(stored));
     const min = text === '' ? { any: false, revisions: [] } : (parseMin(text) as Min);
     const bundle = yield* this.#bundle(this.#random.pick(this.#stores), target, min);
     for (let delay = this.#random.below(8); delay > 0; delay--) yield;
@@ -131,7 +131,7 @@ export class ModelServer implements Transport {
     const answer = { revision: formatRevision(bundle.revision), body: { item: { version: bundle.version } } };
     if (text === '') this.#cdn.set(target, answer);
     yield;
-    resolve({ status: 200, ...answer });
+    resolve(answerOf(answer));
   }
 
   /** A bundle as `protocol` reads it: the number first, then the data, with time to pass in between. */
@@ -222,4 +222,8 @@ export class ModelServer implements Transport {
 
 function copy(record: ScopeRecord): ScopeRecord {
   return { ...record, scopes: new Map(record.scopes) };
+}
+
+function answerOf({ revision, body }: { revision: string; body: unknown }): Answer {
+  return { status: 200, body, header: (name) => (name === 'revision' ? revision : null) };
 }

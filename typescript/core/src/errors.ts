@@ -33,7 +33,7 @@ export class MizanErrorBase<Code extends string = ErrorCode, Details = unknown> 
   /** The server's contract, when it is not the client's. */
   declare contract?: string;
 
-  constructor(code: Code, message: string, status = 0, cause?: unknown) {
+  constructor(code: Code, message: string = code, status = 0, cause?: unknown) {
     super(message, cause === undefined ? cause : { cause });
     Object.assign(this, { name: 'MizanError', code, status });
   }

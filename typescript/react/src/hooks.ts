@@ -23,7 +23,7 @@ export function hook({ def }: { readonly def: Definition }, member: string): any
       snapshot,
     );
     use(instance.data ? (asked.get(instance) ?? settled) : ask(client, instance));
-    return value === snapshot() ? valueIn(instance, member) : value;
+    return valueIn({ [member]: value }, member);
   };
 }
 
