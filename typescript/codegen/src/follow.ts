@@ -12,6 +12,9 @@ const POLL = 1000;
 /** Editors save in several steps; changes this near to each other, in milliseconds, are one. */
 const SETTLE = 10;
 
+/** After a change the watcher is deaf to the next one of the same file for 50 ms. */
+const DEAF = 60;
+
 /** What following a project tells. */
 export interface FollowListener {
   /** The clients have been brought to the contract; `before` is the contract until then. */
@@ -41,12 +44,18 @@ export function followProject(project: Project, listener: FollowListener): Follo
   let before: Exported | undefined;
   let said = '';
   let again = false;
+  let clock = 0;
+  /** Files that events named since the last run began, and what they were when it did. */
+  const changed = new Set<string>();
+  const stamps = new Map<string, string>();
   let running: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   const run = async (): Promise<void> => {
     const started = performance.now();
-    const clock = Date.now();
+    clock = Date.now();
+    for (const file of changed) stamps.set(file, await stampOf(file));
+    changed.clear();
     let files: readonly string[] = [];
     try {
       const exported = await loadContract(project, signal);
@@ -64,11 +73,11 @@ export function followProject(project: Project, listener: FollowListener): Follo
       if (text !== said) listener.onError(error);
       said = text;
     }
-    await watch(files, clock);
+    await watch(files);
   };
 
   /** Files only come to be watched: a failing run may not have got as far as the ones it did not name. */
-  const watch = async (files: readonly string[], since: number): Promise<void> => {
+  const watch = async (files: readonly string[]): Promise<void> => {
     const added = files.map((file) => resolve(project.root, file)).filter((file) => !watched.has(file));
     if (added.length > 0) {
       watched = new Set([...watched, ...added]);
@@ -76,15 +85,26 @@ export function followProject(project: Project, listener: FollowListener): Follo
         const { watch: open } = await import('chokidar');
         if (signal.aborted) return;
         watcher = open(added, { ignoreInitial: true, atomic: 20 });
-        watcher.on('all', () => later(SETTLE));
+        watcher.on('all', (_event, file) => {
+          changed.add(file);
+          later(SETTLE);
+          setTimeout(() => recheck(file), DEAF).unref();
+        });
         const opened = watcher;
         await new Promise<void>((ready) => opened.once('ready', ready));
-        // What was saved after it was read, and before it was watched, nobody else tells.
-        const times = await Promise.all(added.map((file) => stat(file).catch(() => undefined)));
-        if (times.some((time) => time !== undefined && time.mtimeMs > since)) later(0);
       } else watcher.add(added);
+      // What was saved after it was read, and before it was watched, no event tells. Clocks of file systems are coarse.
+      const times = await Promise.all(added.map((file) => stat(file).catch(() => undefined)));
+      if (times.some((time) => time !== undefined && time.mtimeMs > clock - 5)) later(0);
     }
     if (watched.size === 0) later(POLL);
+  };
+
+  /** Runs again when a file is not what it was when the last run began. */
+  const recheck = async (file: string): Promise<void> => {
+    if ((await stampOf(file)) === stamps.get(file)) return;
+    changed.add(file);
+    later(0);
   };
 
   const later = (delay: number): void => {
@@ -111,4 +131,12 @@ export function followProject(project: Project, listener: FollowListener): Follo
       await watcher?.close();
     },
   };
+}
+
+/** Tells two states of a file apart. */
+async function stampOf(file: string): Promise<string> {
+  return stat(file).then(
+    ({ ino, mtimeMs, size }) => `${ino} ${mtimeMs} ${size}`,
+    () => '',
+  );
 }
