@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { runCommand } from '../../../tools/lib/run-command.mjs';
 import { copyExample, renameField } from './harness/renamed-copy.ts';
+
+// Two compilers and three generations, on a machine that may have other things to do.
+vi.setConfig({ testTimeout: 180_000 });
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 const mizan = join(repository, 'tools', 'mizan.mjs');

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -34,6 +34,12 @@ const call = (fn: string, args: object, shows: string[] = []) =>
     body: JSON.stringify({ fn, args, shows }),
   });
 const scopes = (body: { invalidate: string[] }) => body.invalidate.map((entry) => entry.split('@')[0]);
+
+it('has the contract that every backend of the Helpdesk has', () => {
+  // Meant to change? Write it anew: cd examples && npx mizan contract > helpdesk-data/contract.kdl
+  const committed = readFileSync(new URL('../../helpdesk-data/contract.kdl', import.meta.url), 'utf8');
+  expect(mizan.export().contract).toBe(committed);
+});
 
 describe('the seed', () => {
   it('is the same for the same moment, in order, and never in the future', () => {

@@ -63,6 +63,7 @@ export async function serveDemo({ backend, web, options, say }) {
   const stop = () => child.kill('SIGTERM');
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  process.on('SIGHUP', stop);
   const code = await new Promise((done) => {
     child.once('error', (error) => {
       errors += error.message;
@@ -72,6 +73,7 @@ export async function serveDemo({ backend, web, options, say }) {
   });
   process.off('SIGINT', stop);
   process.off('SIGTERM', stop);
+  process.off('SIGHUP', stop);
   if (listening) return code;
   throw new SetupError(explainStart(errors, options, backend));
 }
