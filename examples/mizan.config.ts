@@ -4,4 +4,6 @@ import { defineConfig } from 'mizan';
 export default defineConfig({
   backend: { typescript: 'helpdesk-typescript/src/mizan.ts' },
   generate: { react: 'helpdesk-web/src/mizan' },
+  // Where `npm run dev` in helpdesk-web sends requests: to the demo, whatever its backend is.
+  server: 'http://127.0.0.1:4646',
 });
