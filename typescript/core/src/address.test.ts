@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readVectors } from '../test/read-vectors.ts';
 import { type ContextAddress, compileAddress } from './address.ts';
-import { covers, splitAddress } from './address-text.ts';
-import type { ContextDecl, TypeDecl } from './contract.ts';
+import { isRequired, paramFault } from './address-param.ts';
+import { covers, encodeValue, formatAddress, splitAddress } from './address-text.ts';
+import type { ContextDecl, Field, Type, TypeDecl } from './contract.ts';
 import { coveringScopes } from './covering.ts';
 import type { Finding } from './findings.ts';
 import { normalizeScopes } from './invalidation.ts';
@@ -92,6 +93,77 @@ describe('scopes as text', () => {
   it('says what is wrong with a scope', () => {
     expect(() => context('user').scope({ who: 1 })).toThrow('user has no parameter "who"');
     expect(() => context('user').scope({ userId: '5' })).toThrow(/^user: userId /);
+  });
+});
+
+describe('formatAddress', () => {
+  it('sorts keys, encodes values, leaves out null and absent', () => {
+    expect(formatAddress('user', {})).toBe('user');
+    expect(formatAddress('user', { userId: 5, page: -0, b: false, a: 'é &' })).toBe(
+      'user?a=%C3%A9%20%26&b=false&page=0&userId=5',
+    );
+    expect(formatAddress('user/userPosts', { b: null, a: undefined, c: '' })).toBe('user/userPosts?c=');
+  });
+
+  it('refuses a lone surrogate', () => {
+    expect(() => encodeValue('\ud800')).toThrow(URIError);
+  });
+});
+
+describe('parameters that a context may have', () => {
+  const types: TypeDecl[] = [
+    { name: 'State', type: { kind: 'enum', values: ['a'] } },
+    { name: 'Point', type: { kind: 'struct', fields: [] } },
+    { name: 'Either', type: { kind: 'union', arms: [{ kind: 'int' }, { kind: 'string' }] } },
+  ];
+  const field = (type: Type, more: Partial<Field> = {}): Field => ({
+    name: 'p',
+    type,
+    optional: false,
+    ...more,
+  });
+  const nullable = (of: Type): Type => ({ kind: 'nullable', of });
+  const scalars = ['string', 'int', 'bigint', 'bool', 'date', 'datetime', 'uuid'] as const;
+  const others = ['decimal', 'float', 'null', 'time', 'duration', 'bytes', 'json', 'upload'] as const;
+
+  it('are scalars and enums, and nullable ones', () => {
+    const good = [...scalars.map((kind) => ({ kind })), { kind: 'enum' as const, values: ['a'] }];
+    for (const type of [...good, { kind: 'ref' as const, name: 'State' }]) {
+      expect(paramFault(field(type), types)).toBeUndefined();
+      expect(paramFault(field(nullable(type), { default: null }), types)).toBeUndefined();
+      expect(paramFault(field(nullable(type)), types)).toBeUndefined();
+    }
+    expect(paramFault(field({ kind: 'int' }, { default: 1 }), types)).toBeUndefined();
+  });
+
+  it('are nothing else', () => {
+    const bad: Type[] = [
+      ...others.map((kind) => ({ kind })),
+      { kind: 'list', items: { kind: 'int' } },
+      { kind: 'map', values: { kind: 'int' } },
+      { kind: 'union', arms: [{ kind: 'int' }] },
+      ...['Point', 'Either', 'Nowhere'].map((name): Type => ({ kind: 'ref', name })),
+      nullable({ kind: 'float' }),
+    ];
+    for (const type of bad) expect(paramFault(field(type), types)).toMatch(/^a parameter of a context is/);
+  });
+
+  it('have no default but null where they are nullable', () => {
+    expect(paramFault(field(nullable({ kind: 'int' }), { default: 1 }), types)).toMatch(
+      /no default but null/,
+    );
+  });
+
+  it('are required without default', () => {
+    expect(isRequired(field({ kind: 'int' }))).toBe(true);
+    expect(isRequired(field({ kind: 'int' }, { default: 0 }))).toBe(false);
+    expect(isRequired(field(nullable({ kind: 'int' }), { default: null }))).toBe(false);
+    expect(isRequired(field({ kind: 'int' }, { optional: true }))).toBe(false);
+  });
+
+  it('have defaults of their type', () => {
+    const params = [field({ kind: 'int' }, { default: 'x' })];
+    expect(() => compileAddress({ name: 'c', params }, types)).toThrow(TypeError);
   });
 });
 
