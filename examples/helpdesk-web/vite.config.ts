@@ -4,12 +4,8 @@ import { defineConfig } from 'vite';
 // Inside this repository Mizan's packages resolve to their sources, so that nothing has to be built first.
 const conditions = ['@mizan/source', 'module', 'browser', 'development|production'];
 
-export default defineConfig(async ({ command }) => ({
-  plugins: [
-    react(),
-    // Follows the server while you type, and is not there in a build.
-    command === 'serve' && (await import('vite-plugin-mizan')).mizan(),
-  ],
+export default defineConfig({
+  plugins: [react()],
   resolve: { conditions },
   build: { target: 'es2022', sourcemap: true, modulePreload: { polyfill: false } },
-}));
+});
