@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import type { Case } from './case.ts';
 import { exchange } from './deadline.ts';
-import { type Mutant, type Recording, record, touches } from './mutant.ts';
+import { type Mutant, type Recording, record, recordClient, touches } from './mutant.ts';
 import { groupBySettings, runCase } from './run.ts';
 import { startTestee, type TesteeSpec } from './testee.ts';
 
@@ -45,7 +45,8 @@ export async function runMutants(
     let testee = await startTestee(spec, group[0]?.settings);
     for (const found of group) {
       const recording: Recording = [];
-      await runCase(found, { ...testee, driver: record(testee.driver, recording) });
+      const recorder = { id: 'records', breaks: 'nothing', clauses: [], client: recordClient(recording) };
+      await runCase(found, { ...testee, driver: record(testee.driver, recording) }, recorder);
       for (const mutant of mutants) {
         if (!concerns(mutant, found)) continue;
         if (!ofStart(mutant) && !mutant.afterRaw && !(await touches(mutant, recording))) continue;
@@ -73,6 +74,8 @@ export async function runMutants(
 
 /** A mutant of the start changes only the capabilities that look at it, whose cases are slow. */
 function concerns(mutant: Mutant, { capability }: Case): boolean {
+  if (capability === 'clients' || mutant.client)
+    return capability === 'clients' && mutant.client !== undefined;
   if (capability === 'registration') return !mutant.exported;
   if (capability === 'contract') return !mutant.start && !mutant.words;
   return !ofStart(mutant);

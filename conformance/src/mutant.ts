@@ -88,7 +88,11 @@ export function announcing(outcome: Outcome, entries: string[]): Outcome {
 }
 
 /** What passed between a case and an honest server, in order of time. */
-export type Recording = ({ what: 'sent'; sent: Sent } | { what: 'received'; sent: Sent; outcome: Outcome })[];
+export type Recording = (
+  | { what: 'client'; answer: ClientAnswer; op: string }
+  | { what: 'sent'; sent: Sent }
+  | { what: 'received'; sent: Sent; outcome: Outcome }
+)[];
 
 /** A driver that remembers what passes through it. */
 export function record(driver: Driver, recording: Recording): Driver {
@@ -106,6 +110,14 @@ export function record(driver: Driver, recording: Recording): Driver {
     },
   };
   return mutate(driver, honest);
+}
+
+/** Remembers what a client under test answered. */
+export function recordClient(recording: Recording): NonNullable<Mutant['client']> {
+  return (answer, op) => {
+    recording.push({ what: 'client', answer, op });
+    return answer;
+  };
 }
 
 /** Whether a mutant would change anything of what was recorded: a case that it leaves alone stays green. */
@@ -126,7 +138,9 @@ export async function touches(mutant: Mutant, recording: Recording): Promise<boo
   const state: State = new Map();
   try {
     for (const step of recording) {
-      if (step.what === 'sent') {
+      if (step.what === 'client') {
+        if (mutant.client && !equal(mutant.client(step.answer, step.op), step.answer)) return true;
+      } else if (step.what === 'sent') {
         const bent = (await mutant.before?.(step.sent, driver, state)) ?? step.sent;
         if (asked || !equal(bent, step.sent)) return true;
       } else {
