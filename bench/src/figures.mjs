@@ -28,7 +28,12 @@ function find(rows, row, size, contestant) {
 /** @param {'higher' | 'lower'} better */
 const figure =
   (better) =>
-  (/** @type {string} */ title, /** @type {Figure['of']} */ of, /** @type {number} */ must, /** @type {number} */ aim) =>
+  (
+    /** @type {string} */ title,
+    /** @type {Figure['of']} */ of,
+    /** @type {number} */ must,
+    /** @type {number} */ aim,
+  ) =>
     /** @type {Figure} */ ({ title, better, must, aim, of });
 const most = figure('higher');
 const least = figure('lower');
@@ -49,12 +54,7 @@ export const figures = [
   ...['TypeScript 5', 'TypeScript 6', 'TypeScript 7'].map((compiler) =>
     least(`type check of a client of 1,000, ${compiler}`, ratio('typecheck', `1000, ${compiler}`), 1.5, 1.1),
   ),
-  least(
-    'instantiations a function in a client',
-    value('typecheck-instantiations', 'a function'),
-    20,
-    5,
-  ),
+  least('instantiations a function in a client', value('typecheck-instantiations', 'a function'), 20, 5),
   least("type check of a server program, over tRPC's", ratio('typecheck-server', '100'), 1, 0.75),
   least('instantiations for importing the server', value('typecheck-import', '@mizan/server'), 10_000, 5000),
   least('invalidate one of 10,000, over the limit', ratio('invalidate', '10000'), 10, 3),

@@ -5,7 +5,8 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 export function machine() {
   const [cpu] = cpus();
   const load = loadavg()[0] ?? 0;
-  const busy = load > 0.7 ? `; load ${load.toFixed(1)} before it began, so trust no figure to the last digit` : '';
+  const busy =
+    load > 0.7 ? `; load ${load.toFixed(1)} before it began, so trust no figure to the last digit` : '';
   return `Node ${process.versions.node}, ${availableParallelism()} × ${cpu?.model.trim() ?? 'unknown'}${busy}`;
 }
 
@@ -20,7 +21,9 @@ let pinning;
  */
 export function pinned(core, command) {
   pinning ??= canPin();
-  return pinning && core < availableParallelism() ? ['taskset', '-c', String(core), ...command] : [...command];
+  return pinning && core < availableParallelism()
+    ? ['taskset', '-c', String(core), ...command]
+    : [...command];
 }
 
 function canPin() {

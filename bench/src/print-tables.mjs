@@ -35,7 +35,9 @@ export function shown(value) {
 export function format(table) {
   const widths = (table[0] ?? []).map((_, at) => Math.max(...table.map((line) => (line[at] ?? '').length)));
   const lines = table.map((line) =>
-    line.map((text, at) => (at === 0 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0))).join('   '),
+    line
+      .map((text, at) => (at === 0 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0)))
+      .join('   '),
   );
   const [head = '', ...rest] = lines;
   return [head, '-'.repeat(head.length), ...rest].join('\n');

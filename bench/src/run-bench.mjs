@@ -29,7 +29,10 @@ import { say } from './say.mjs';
  * @param {import('./arguments.mjs').BenchOptions} options
  */
 export async function runBench({ only, json, quick }) {
-  const effort = { quick, choose: (/** @type {any} */ thorough, /** @type {any} */ fast) => (quick ? fast : thorough) };
+  const effort = {
+    quick,
+    choose: (/** @type {any} */ thorough, /** @type {any} */ fast) => (quick ? fast : thorough),
+  };
   const file = json === undefined ? undefined : resolve(process.env.INIT_CWD ?? '.', json);
   /** @type {Row[]} */
   const rows = [];

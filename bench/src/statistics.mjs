@@ -23,7 +23,9 @@ export function rowsOf({ row, size, unit, limit = 'limit' }, samples) {
     value: rounded(median(values)),
     unit,
     ratioToLimit:
-      base === undefined ? null : rounded(median(values.map((value, round) => value / (base[round] ?? Number.NaN)))),
+      base === undefined
+        ? null
+        : rounded(median(values.map((value, round) => value / (base[round] ?? Number.NaN)))),
   }));
 }
 

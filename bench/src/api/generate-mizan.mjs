@@ -23,5 +23,7 @@ export function writeContract(contract, file) {
 export async function generateMizan(contract, target, folder) {
   const file = join(folder, 'contract.kdl');
   writeContract(contract, file);
-  await runProgram([process.execPath, mizanBin, 'generate', file, `--${target}`, join(folder, 'api')], { cwd: folder });
+  await runProgram([process.execPath, mizanBin, 'generate', file, `--${target}`, join(folder, 'api')], {
+    cwd: folder,
+  });
 }

@@ -19,7 +19,8 @@ export function printUse({ functions, types }, head, callOf) {
   /** @param {import('@mizan/core').Type} type @returns {string} */
   function sampleOf(type) {
     if (type.kind === 'int' || type.kind === 'float') return '1';
-    if (type.kind === 'ref') return sampleOf(/** @type {import('@mizan/core').Type} */ (byName.get(type.name)));
+    if (type.kind === 'ref')
+      return sampleOf(/** @type {import('@mizan/core').Type} */ (byName.get(type.name)));
     return type.kind === 'enum' ? `'${type.values[0]}'` : `'text'`;
   }
 

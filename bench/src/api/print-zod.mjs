@@ -13,7 +13,8 @@ export function printSchemas({ types }) {
     const declared = byName.get(name);
     if (done.has(name) || !declared) return;
     done.add(name);
-    for (const used of JSON.stringify(declared.type).matchAll(/"kind":"ref","name":"(\w+)"/g)) print(used[1] ?? '');
+    for (const used of JSON.stringify(declared.type).matchAll(/"kind":"ref","name":"(\w+)"/g))
+      print(used[1] ?? '');
     lines.push(`export const ${name} = ${zodOf(declared.type)};`);
   };
   for (const { name } of types) print(name);
@@ -23,7 +24,8 @@ export function printSchemas({ types }) {
 /** The fields of an input as an object literal of Zod schemas. @param {readonly import('@mizan/core').Field[]} fields */
 export function zodFields(fields) {
   const list = fields.map(({ name, type, optional, default: fallback }) => {
-    const end = fallback !== undefined ? `.default(${JSON.stringify(fallback)})` : optional ? '.optional()' : '';
+    const end =
+      fallback !== undefined ? `.default(${JSON.stringify(fallback)})` : optional ? '.optional()' : '';
     return `${name}: ${zodOf(type)}${end}`;
   });
   return list.length === 0 ? '{}' : `{ ${list.join(', ')} }`;

@@ -17,7 +17,10 @@ export async function sizesOfPeerApps(functions) {
     sizeOf(
       `${head}\n${reads.map((fn) => `export const use_${fn.name} = (input) => ${read(fn)};`).join('\n')}
        ${writes.map((fn) => `export const use_${fn.name} = () => ${write(fn)};`).join('\n')}
-       globalThis.app = [${all.map(({ name }) => `use_${name}`).join(', ')}];`.replaceAll('export const', 'const'),
+       globalThis.app = [${all.map(({ name }) => `use_${name}`).join(', ')}];`.replaceAll(
+        'export const',
+        'const',
+      ),
       folder,
     );
   const ask = `const ask = async (name, input) => {
@@ -39,7 +42,9 @@ export async function sizesOfPeerApps(functions) {
        ${ask} globalThis.kept = [QueryClient, QueryClientProvider];`,
       ({ name, context }) =>
         `useQuery({ queryKey: ['${context}', '${name}', input], queryFn: () => ask('${name}', input) })`,
-      (fn) => `{ const client = useQueryClient(); return useMutation({ mutationFn: (input) => ask('${fn.name}', input),
+      (
+        fn,
+      ) => `{ const client = useQueryClient(); return useMutation({ mutationFn: (input) => ask('${fn.name}', input),
         onSuccess: () => client.invalidateQueries({ queryKey: ['${touched(fn)}'] }) }); }`,
     ),
     'trpc+tanstack': await app(

@@ -2,7 +2,7 @@ import { kernel } from '../bytes/limit-kernel.mjs';
 import { sizeOfMizanApp } from '../bytes/mizan-app.mjs';
 import { sizesOfPeerApps } from '../bytes/peer-apps.mjs';
 import { sizeOf } from '../bytes/size-of.mjs';
-import { rowsOf, rounded } from '../statistics.mjs';
+import { rounded, rowsOf } from '../statistics.mjs';
 import { workFolder } from '../work-folder.mjs';
 
 /** Gzipped bytes in the browser; exact, so nothing is repeated. @returns {Promise<import('../run-bench.mjs').Row[]>} */
@@ -26,8 +26,19 @@ export async function measure() {
     ]),
     ...kernels('read, watch, call', [
       ['limit', limit],
-      ['mizan', kB(await sizeOf("export { createClient, context, member, call } from '@mizan/client';", folder))],
-      ['tanstack', kB(await sizeOf("export { MutationObserver, QueryClient, QueryObserver } from '@tanstack/query-core';", folder))],
+      [
+        'mizan',
+        kB(await sizeOf("export { createClient, context, member, call } from '@mizan/client';", folder)),
+      ],
+      [
+        'tanstack',
+        kB(
+          await sizeOf(
+            "export { MutationObserver, QueryClient, QueryObserver } from '@tanstack/query-core';",
+            folder,
+          ),
+        ),
+      ],
     ]),
     bytes('bytes-app', '20 functions', 'mizan', kB(app), 'kB'),
     ...peers.map(([name, size]) => bytes('bytes-app', '20 functions', name, kB(size), 'kB')),

@@ -59,7 +59,15 @@ async function prepare(folder, size) {
     mizan: [mizanBin, 'generate', out('contract.kdl'), '--react', out('mizan')],
     'openapi-typescript': [binOf('openapi-typescript'), api, '-o', join(out('openapi-typescript'), 'api.ts')],
     'hey-api': [binOf('@hey-api/openapi-ts'), '-i', api, '-o', out('hey-api'), '--silent'],
-    orval: [binOf('orval'), '--input', api, '--output', join(out('orval'), 'api.ts'), '--client', 'react-query'],
+    orval: [
+      binOf('orval'),
+      '--input',
+      api,
+      '--output',
+      join(out('orval'), 'api.ts'),
+      '--client',
+      'react-query',
+    ],
   };
 }
 

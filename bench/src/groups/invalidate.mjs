@@ -15,7 +15,8 @@ export async function measure(effort) {
     rows.push(...(await interleave({ row: 'invalidate', size, contestants }, effort)));
   const growth = Object.keys(contestants).map((contestant) => {
     /** @param {string} size */
-    const at = (size) => rows.find((one) => one.contestant === contestant && one.size === size)?.value ?? Number.NaN;
+    const at = (size) =>
+      rows.find((one) => one.contestant === contestant && one.size === size)?.value ?? Number.NaN;
     return {
       row: 'invalidate-growth',
       size: '10 to 10000',

@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { pinned } from '../machine.mjs';
+import { startLineProcess } from '../process/line-process.mjs';
 import { say } from '../say.mjs';
 import { keep, rowsOf } from '../statistics.mjs';
-import { startLineProcess } from '../process/line-process.mjs';
 
 const serveFile = fileURLToPath(new URL('serve.mjs', import.meta.url));
 const loadFile = fileURLToPath(new URL('load.mjs', import.meta.url));
@@ -70,11 +70,20 @@ class Shots {
   async shoot(name, connections, seconds) {
     const { server, port } = this.servers.get(name);
     const before = await server.ask('');
-    const { count, seconds: took, p50 } = await this.load.ask(
+    const {
+      count,
+      seconds: took,
+      p50,
+    } = await this.load.ask(
       JSON.stringify({ port, request: this.requests[name].request, connections, seconds }),
     );
     const after = await server.ask('');
-    return { rate: count / took, p50: p50 * 1000, cpu: (after.cpu - before.cpu) / count, memory: after.memory / 1e6 };
+    return {
+      rate: count / took,
+      p50: p50 * 1000,
+      cpu: (after.cpu - before.cpu) / count,
+      memory: after.memory / 1e6,
+    };
   }
 
   /** @param {string} name @param {import('../run-bench.mjs').Effort} effort */
@@ -95,7 +104,9 @@ class Shots {
   /** The rows of each kind; the limit's own value is taken from all of its shots. */
   rows() {
     return kindsOf(this.row).flatMap(({ row, unit }, at) => {
-      const all = [...this.#pairs].flatMap(([, kinds]) => rowsOf({ row, size: 'small', unit }, kinds[at] ?? new Map()));
+      const all = [...this.#pairs].flatMap(([, kinds]) =>
+        rowsOf({ row, size: 'small', unit }, kinds[at] ?? new Map()),
+      );
       const first = all.findIndex(({ contestant }) => contestant === 'limit');
       return all.filter(({ contestant }, index) => contestant !== 'limit' || index === first);
     });
@@ -139,7 +150,9 @@ async function checkAnswer(name, wire, port) {
 function exchange(port, request) {
   return new Promise((resolve, reject) => {
     let text = '';
-    const socket = connect(port, '127.0.0.1', () => socket.write(request.replace('\r\n', '\r\nconnection: close\r\n')));
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write(request.replace('\r\n', '\r\nconnection: close\r\n')),
+    );
     socket.setEncoding('utf8');
     socket.on('data', (chunk) => {
       text += chunk;

@@ -47,13 +47,17 @@ export async function callRequests() {
 /** What each contestant of the row `bundle` is sent. @returns {Promise<Record<string, Wire>>} */
 export async function bundleRequests() {
   const userId = args.userId;
-  const trpc = /** @type {any} */ (createTRPCClient({ links: [httpBatchLink({ url: base, fetch: catching })] }));
+  const trpc = /** @type {any} */ (
+    createTRPCClient({ links: [httpBatchLink({ url: base, fetch: catching })] })
+  );
   const batch = new BatchLinkPlugin({ groups: [{ condition: () => true, context: {} }], mode: 'buffered' });
   /** @type {any} */
   const orpc = createORPCClient(new RPCLink({ url: base, fetch: catching, plugins: [batch] }));
   /** @param {any} client @param {string} verb */
   const three = (client, verb) =>
-    Promise.all(['profile', 'posts', 'counts'].map((name) => (verb ? client[name][verb] : client[name])({ userId })));
+    Promise.all(
+      ['profile', 'posts', 'counts'].map((name) => (verb ? client[name][verb] : client[name])({ userId })),
+    );
   const bundle = { request: textOf('GET', `/api/mizan/ctx/user?userId=${userId}`, {}), fits: isScreen };
   const viaTrpc = {
     request: await caught(() => three(trpc, 'query')),

@@ -16,9 +16,7 @@ export const Profile = z.object({
   version: z.int(),
 });
 /** What the second read answers. */
-export const Posts = z.array(
-  z.object({ id: z.int(), userId: z.int(), title: z.string(), likes: z.int() }),
-);
+export const Posts = z.array(z.object({ id: z.int(), userId: z.int(), title: z.string(), likes: z.int() }));
 /** What the third read answers. */
 export const Counts = z.object({ userId: z.int(), posts: z.int(), followers: z.int(), unread: z.int() });
 /** The parameters of the reads. */

@@ -12,7 +12,10 @@ import { createInterface } from 'node:readline';
 
 /** Starts one. @param {readonly string[]} command @returns {LineProcess} */
 export function startLineProcess([program = '', ...args]) {
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, NODE_ENV: 'production' } });
+  const child = spawn(program, args, {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const read = async () => {
     const { value, done } = await lines.next();

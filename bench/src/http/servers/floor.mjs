@@ -38,7 +38,11 @@ function read(res, url) {
   const match = /^\/api\/mizan\/ctx\/user\?userId=(\d+)$/.exec(url);
   if (!match) return refuse(res);
   const userId = Number(match[1]);
-  const data = { counts: screen.counts(userId), posts: screen.posts(userId), profile: screen.profile(userId) };
+  const data = {
+    counts: screen.counts(userId),
+    posts: screen.posts(userId),
+    profile: screen.profile(userId),
+  };
   send(res, JSON.stringify(data));
 }
 

@@ -9,11 +9,16 @@ const data = dataOf(Number(count));
 const before = heap();
 const held = hold(data, subscribed === 'with');
 const after = heap();
-console.log(JSON.stringify({ bytes: (after - before) / Number(count), kept: Boolean(held) && Boolean(small) }));
+console.log(
+  JSON.stringify({ bytes: (after - before) / Number(count), kept: Boolean(held) && Boolean(small) }),
+);
 
 /** @param {number} length */
 function dataOf(length) {
-  return Array.from({ length }, (_, id) => ({ detail: { id, name: `Item ${id}`, price: '12.50' }, count: id % 7 }));
+  return Array.from({ length }, (_, id) => ({
+    detail: { id, name: `Item ${id}`, price: '12.50' },
+    count: id % 7,
+  }));
 }
 
 function heap() {

@@ -18,7 +18,11 @@ export function prepare(size) {
     for (let at = 0; at < times; at += 1) {
       n += 1;
       const data = { detail: { id: 0, name: `Item ${n}`, price: '12.50' }, count: n };
-      client.hydrate({ contract: null, identity: null, contexts: { [address]: { revision: `k3.${n}`, data } } });
+      client.hydrate({
+        contract: null,
+        identity: null,
+        contexts: { [address]: { revision: `k3.${n}`, data } },
+      });
     }
     return seen;
   };
