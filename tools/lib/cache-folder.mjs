@@ -30,6 +30,9 @@ export async function ensureToolInstalled(root, name, say) {
       const from = join(file === '.npmrc' ? root : source, file);
       if (existsSync(from)) cpSync(from, join(folder, file));
     }
+    // With it there `npm install` runs instead of `npm ci`, which refuses a lock file whose registry lacked some
+    // other platform's package.
+    mkdirSync(join(folder, 'node_modules'), { recursive: true });
   }
   await ensureInstalled({ folder, say, what: `tools/${name}` });
   return join(folder, 'node_modules');

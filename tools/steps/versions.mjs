@@ -42,7 +42,27 @@ export function checkVersions({ root }) {
       }
     }
   }
+  const gaps = findLockGaps(readJson(join(root, 'package-lock.json')).packages);
+  if (gaps.length === 0) passed += 1;
+  problems.push(...gaps.map((gap) => `package-lock.json: ${gap}`));
   return { passed, problems };
+}
+
+/**
+ * Optional dependencies (packages of one platform) that the lock file lacks: npm leaves out what a registry did not have
+ * at that moment, and `npm ci` then fails.
+ *
+ * @param {Record<string, any>} packages
+ */
+function findLockGaps(packages) {
+  const names = new Set(
+    Object.keys(packages).map((path) => path.slice(path.lastIndexOf('node_modules/') + 13)),
+  );
+  return Object.entries(packages).flatMap(([path, entry]) =>
+    Object.keys(entry.optionalDependencies ?? {})
+      .filter((name) => !names.has(name))
+      .map((name) => `${path} has the optional dependency ${name}, which is not locked; add its entry`),
+  );
 }
 
 /** @param {unknown} range */
