@@ -1,0 +1,9 @@
+import { mizan } from '../http/mizan-app.mjs';
+import { bundleRequest } from './requests.mjs';
+
+/** One bundle of three through `handle`, without a network. */
+export function prepare() {
+  return async (/** @type {number} */ times) => {
+    for (let at = 0; at < times; at += 1) await mizan.handle(bundleRequest());
+  };
+}
