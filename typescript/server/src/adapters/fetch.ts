@@ -1,5 +1,6 @@
 import type { Maybe } from '../maybe.ts';
 import { BodyTaken, type WireRequest, type WireResponse } from '../wire.ts';
+import { restoreQuery } from './restored-query.ts';
 
 type Handle = (request: WireRequest) => Maybe<WireResponse>;
 
@@ -22,7 +23,8 @@ export function fetchAdapter(
     const path = start < 0 ? '/' : url.slice(start, mark < 0 || mark > end ? end : mark);
     if (!path.startsWith(base) || (path.length > base.length && path.charCodeAt(base.length) !== 47))
       return new Response(null, { status: 404 });
-    const query = mark < 0 || mark > end ? '' : url.slice(mark + 1, end);
+    const sent = mark < 0 || mark > end ? '' : url.slice(mark + 1, end);
+    const query = 'nextUrl' in request ? restoreQuery(sent) : sent;
     const wire = new FetchRequest(request, path.slice(base.length), query, context);
     return toResponse(request, await handle(wire));
   };

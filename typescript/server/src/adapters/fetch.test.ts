@@ -1,0 +1,113 @@
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { client, context, createMizan } from '../index.ts';
+import { expectMounted } from '../testing/mounted.ts';
+
+const UserContext = context('user', { input: { userId: z.int() }, cache: 60 });
+let name = 'Ada';
+const functions = {
+  userName: client(
+    { context: UserContext, output: z.string() },
+    async ({ userId }, req) => `${name} ${userId}${req.headers.get('x-suffix') ?? ''}`,
+  ),
+  rename: client({ affects: UserContext, input: { userId: z.int(), to: z.string() } }, ({ to }) => {
+    name = to;
+  }),
+  find: client({ context: context('find', { input: { q: z.string() } }), output: z.string() }, ({ q }) => q),
+  whoAmI: client({ auth: true, output: z.string() }, (_, req) => req.identity?.id ?? ''),
+  later: client((_, req) => req.waitUntil(Promise.reject(new Error('nobody hears it')))),
+};
+const mizan = createMizan({
+  modules: [functions],
+  secret: 'a secret of at least 32 bytes, for tests',
+  identify: (req) => {
+    const id = req.headers.get('x-user');
+    return id === null ? null : ({ id } as never);
+  },
+});
+
+const ask = (path: string, init?: RequestInit) => mizan.fetch(new Request(`http://x${path}`, init));
+const call = (body: BodyInit, init: RequestInit = {}) =>
+  ask('/api/mizan/call/', { method: 'POST', headers: { 'content-type': 'application/json' }, body, ...init });
+
+describe('on Hono', () => {
+  it('is one line', async () => {
+    name = 'Ada';
+    const app = new Hono();
+    app.all('/api/mizan/*', (c) => mizan.fetch(c.req.raw));
+    app.get('/hello', (c) => c.text('hi'));
+    const origin = await new Promise<string>((resolve) => {
+      const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
+        resolve(`http://127.0.0.1:${port}`),
+      );
+      onTestFinished(() => {
+        server.close();
+      });
+    });
+    await expectMounted(origin);
+    expect(await (await fetch(`${origin}/hello`)).text()).toBe('hi');
+  });
+});
+
+describe('the fetch handler', () => {
+  it('reads the raw query, without a fragment, and leaves the host’s parser out', async () => {
+    name = 'Ada';
+    expect(await (await ask('/api/mizan/ctx/user?userId=5#x')).json()).toEqual({ userName: 'Ada 5' });
+    expect(await (await ask('/api/mizan/ctx/user?userId=5#?x')).json()).toEqual({ userName: 'Ada 5' });
+    expect((await ask('/api/mizan/ctx/user#?userId=5')).status).toBe(422);
+    expect((await ask('/elsewhere')).status).toBe(404);
+    expect((await ask('/api/mizanine/session')).status).toBe(404);
+    expect((await mizan.fetch(new Request('http://x'))).status).toBe(404);
+  });
+
+  it('cuts a stream at the limit and hears that the body was taken', async () => {
+    let pulled = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        pulled += 65536;
+        controller.enqueue(new Uint8Array(65536).fill(0x78));
+      },
+    });
+    const cut = await call(endless, { duplex: 'half' } as RequestInit);
+    expect([cut.status, (await cut.json()).error.code]).toEqual([413, 'PAYLOAD_TOO_LARGE']);
+    expect(pulled).toBeLessThan(2 << 20);
+    const request = new Request('http://x/api/mizan/call/', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"fn":"later"}',
+    });
+    await request.text();
+    const taken = await mizan.fetch(request);
+    expect([taken.status, (await taken.json()).error.message]).toEqual([
+      500,
+      expect.stringContaining('already read'),
+    ]);
+  });
+
+  it('takes an empty body for what it is, and reads one in pieces', async () => {
+    expect((await call('')).status).toBe(400);
+    const pieces = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const piece of ['{"fn":"re', 'name","args":{"userId":1,', '"to":"Cy"}}'])
+          controller.enqueue(new TextEncoder().encode(piece));
+        controller.close();
+      },
+    });
+    expect((await call(pieces, { duplex: 'half' } as RequestInit)).status).toBe(200);
+    expect(name).toBe('Cy');
+  });
+
+  it('keeps the runtime alive for what a handler leaves behind', async () => {
+    const kept: Promise<unknown>[] = [];
+    const request = new Request('http://x/api/mizan/call/', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"fn":"later"}',
+    });
+    const answer = await mizan.fetch(request, {}, { waitUntil: (work: Promise<unknown>) => kept.push(work) });
+    expect([answer.status, kept.length]).toEqual([200, 1]);
+    expect((await call('{"fn":"later"}')).status).toBe(200);
+  });
+});
