@@ -227,4 +227,16 @@ export const mutants: Mutant[] = [
     (outcome, sent) =>
       addressOf(sent) === undefined ? outcome : keepFindings(outcome, (_, index) => index === 0),
   ),
+  onBundle('sends-no-tags', 'A shared bundle has no tags to purge it by.', ['BUN-13'], (outcome) =>
+    withHeader(outcome, 'surrogate-key', null),
+  ),
+  {
+    id: 'takes-addresses-of-any-length',
+    breaks: 'The length of an address is not limited.',
+    clauses: ['ADR-9'],
+    after: (outcome, sent) =>
+      (addressOf(sent)?.length ?? 0) > 1000 && codeOf(outcome)
+        ? withBody({ ...outcome, status: 200 }, {})
+        : outcome,
+  },
 ];

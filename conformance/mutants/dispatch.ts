@@ -308,4 +308,30 @@ export const mutants: Mutant[] = [
       return sent;
     },
   },
+  {
+    id: 'waits-for-the-whole-body',
+    breaks: 'A body is taken in before its announced size is looked at.',
+    clauses: ['HTTP-5'],
+    afterRaw: (answer) => answer.replace('HTTP/1.1 413', 'HTTP/1.1 400'),
+  },
+  {
+    id: 'runs-what-was-cut',
+    breaks: 'A body that was cut is run as far as it goes.',
+    clauses: ['HTTP-6'],
+    async afterRaw(answer, bytes, driver) {
+      if (bytes.includes('Content-Length: 400')) await driver.call({ fn: 'nothing' });
+      return answer;
+    },
+  },
+  {
+    id: 'decodes-paths',
+    breaks: 'A path is decoded and tidied before it is compared.',
+    clauses: ['HTTP-2'],
+    afterRaw: (answer) => answer.replace('HTTP/1.1 404', 'HTTP/1.1 200'),
+  },
+  onError('nests-without-end', 'Depth is not limited.', ['VAL-20'], 'BAD_REQUEST', (outcome, sent) =>
+    sent.kind === 'request' && String(sent.request.body ?? '').includes('[[[[')
+      ? success(outcome, null)
+      : outcome,
+  ),
 ];

@@ -49,7 +49,7 @@ export async function runMutants(
       await runCase(found, { ...testee, driver: record(testee.driver, recording) }, recorder);
       for (const mutant of mutants) {
         if (!concerns(mutant, found)) continue;
-        if (!ofStart(mutant) && !mutant.afterRaw && !(await touches(mutant, recording))) continue;
+        if (!ofStart(mutant) && !(await touches(mutant, recording))) continue;
         const { outcome } = await runCase(found, testee, mutant);
         if (outcome !== 'failed') continue;
         catches.get(mutant.id)?.push(found.id);

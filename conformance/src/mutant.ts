@@ -19,7 +19,7 @@ export interface Mutant {
   /** Changes what comes back. */
   after?(outcome: Outcome, sent: Sent, driver: Driver, state: State): Outcome | Promise<Outcome>;
   /** Changes the answer to raw bytes. */
-  afterRaw?(answer: string, bytes: string): string;
+  afterRaw?(answer: string, bytes: string, driver: Driver): string | Promise<string>;
   /** Changes what a client under test answers. */
   client?(answer: ClientAnswer, op: string): ClientAnswer;
   /** Changes the settings of a server that is expected to refuse. */
@@ -50,7 +50,7 @@ export function mutate(driver: Driver, mutant: Mutant): Driver {
     request: (request, around = {}) => exchange({ kind: 'request', request, around }),
     raw: async (bytes) => {
       const answer = await driver.raw(bytes);
-      return mutant.afterRaw?.(answer, String(bytes)) ?? answer;
+      return (await mutant.afterRaw?.(answer, String(bytes), driver)) ?? answer;
     },
     close: async () => {},
   };
@@ -90,6 +90,7 @@ export function announcing(outcome: Outcome, entries: string[]): Outcome {
 /** What passed between a case and an honest server, in order of time. */
 export type Recording = (
   | { what: 'client'; answer: ClientAnswer; op: string }
+  | { what: 'raw'; answer: string; bytes: string }
   | { what: 'sent'; sent: Sent }
   | { what: 'received'; sent: Sent; outcome: Outcome }
 )[];
@@ -107,6 +108,10 @@ export function record(driver: Driver, recording: Recording): Driver {
     after(outcome, sent) {
       recording.push({ what: 'received', sent, outcome });
       return outcome;
+    },
+    afterRaw(answer, bytes) {
+      recording.push({ what: 'raw', answer, bytes });
+      return answer;
     },
   };
   return mutate(driver, honest);
@@ -140,6 +145,12 @@ export async function touches(mutant: Mutant, recording: Recording): Promise<boo
     for (const step of recording) {
       if (step.what === 'client') {
         if (mutant.client && !equal(mutant.client(step.answer, step.op), step.answer)) return true;
+      } else if (step.what === 'raw') {
+        if (
+          (await mutant.afterRaw?.(step.answer, step.bytes, driver)) !==
+          (mutant.afterRaw ? step.answer : undefined)
+        )
+          return true;
       } else if (step.what === 'sent') {
         const bent = (await mutant.before?.(step.sent, driver, state)) ?? step.sent;
         if (asked || !equal(bent, step.sent)) return true;

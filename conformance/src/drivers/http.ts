@@ -60,7 +60,7 @@ export class HttpDriver implements Driver {
       socket.on('close', end);
       socket.on('error', end);
     });
-    socket.write(bytes);
+    socket.end(bytes);
     try {
       return await within('the raw exchange', answer, exchange.limit);
     } finally {
