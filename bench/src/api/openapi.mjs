@@ -57,7 +57,7 @@ function noted(schema, description) {
   return description === undefined ? schema : { ...schema, description };
 }
 
-/** @param {import('@mizan/core').Type} type @returns {Record<string, unknown>} */
+/** @param {import('@mizan/core').TypeDecl['type'] | import('@mizan/core').Type} type @returns {Record<string, unknown>} */
 function schemaOf(type) {
   switch (type.kind) {
     case 'int':

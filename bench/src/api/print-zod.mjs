@@ -31,7 +31,7 @@ export function zodFields(fields) {
   return list.length === 0 ? '{}' : `{ ${list.join(', ')} }`;
 }
 
-/** One type as a Zod expression. @param {import('@mizan/core').Type} type @returns {string} */
+/** One type as a Zod expression. @param {import('@mizan/core').TypeDecl['type'] | import('@mizan/core').Type} type @returns {string} */
 export function zodOf(type) {
   switch (type.kind) {
     case 'int':

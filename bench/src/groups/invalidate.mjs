@@ -10,6 +10,7 @@ import { rounded } from '../statistics.mjs';
  */
 export async function measure(effort) {
   const contestants = contestantsOf('invalidate');
+  /** @type {import('../run-bench.mjs').Row[]} */
   const rows = [];
   for (const size of [10, 1000, 10_000])
     rows.push(...(await interleave({ row: 'invalidate', size, contestants }, effort)));

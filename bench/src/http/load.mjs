@@ -46,7 +46,7 @@ function openLane(port, bytes) {
     sent = performance.now();
     socket.write(bytes);
   };
-  socket.on('data', (chunk) => {
+  socket.on('data', (/** @type {Buffer} */ chunk) => {
     // Answers are alike, so one of the length of the last is whole.
     if (held !== undefined || chunk.length !== length) {
       held = held === undefined ? chunk : Buffer.concat([held, chunk]);

@@ -2,6 +2,8 @@
 import { createInterface } from 'node:readline';
 
 const { handle } = await import(`./fetch-handlers/${process.argv[2]}.mjs`);
+/** @type {any} */
+const { Bun } = globalThis;
 const server = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: handle });
 console.log(JSON.stringify({ port: server.port }));
 
