@@ -93,8 +93,8 @@ function explainNpmFailure(command, output) {
   return `npm ${command} failed:\n${head}\n  ${adviceFor(output)}`;
 }
 
-/** @param {string} output */
-function adviceFor(output) {
+/** What to do about a failed npm, from what it printed. @param {string} output */
+export function adviceFor(output) {
   if (/ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|network/i.test(output)) {
     return 'The package registry cannot be reached. Check the network and `npm config get registry`, then try again.';
   }
