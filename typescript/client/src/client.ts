@@ -9,7 +9,6 @@ import { type Bucket, type Bundle, Instance } from './instance.ts';
 import {
   answers,
   contextOf,
-  headOf,
   type Memory,
   minOf,
   type Point,
@@ -72,8 +71,8 @@ export interface Client {
   identity: string | undefined;
   /** Who hears what happens; see `observe`. */
   readonly tools: Set<Tool>;
-  /** What listeners are to hear of at the next `flush`. */
-  readonly changed: Set<Instance>;
+  /** Notes that an instance changed, for its listeners to hear of at the next `flush`. */
+  touch(instance: Instance): void;
   /** All that is held. */
   instances(): Instance[];
   /** The instance of an address, if it is held. */
@@ -132,9 +131,9 @@ export function makeClient(options: ClientOptions = {}): Client {
   const client: Client = {
     identity: undefined,
     tools,
-    changed,
+    touch,
     instances: () => [...buckets.values()].flatMap(({ held }) => [...held.values()]),
-    heldAt: (address) => buckets.get(headOf(address))?.held.get(address),
+    heldAt: (address) => buckets.get(contextOf(address))?.held.get(address),
     find(def, params) {
       const instance = at(addressOf(def, params));
       const { bucket } = instance;
@@ -149,18 +148,13 @@ export function makeClient(options: ClientOptions = {}): Client {
     subscribe,
     read,
     ready(instance) {
-      // Somebody asked again: the remembered failure no longer counts.
-      if (instance.due && instance.error) instance.waiter = undefined;
-      if (instance.waiter) return instance.waiter;
-      const forget = () => {
-        if (instance.waiter === waiter) instance.waiter = undefined;
-      };
-      const waiter = read(instance).then(forget, (error) => {
-        clock.after(FAILURE, forget);
+      instance.waiter ??= read(instance).catch((error) => {
+        clock.after(FAILURE, () => {
+          instance.waiter = undefined;
+        });
         throw error;
       });
-      instance.waiter = waiter;
-      return waiter;
+      return instance.waiter;
     },
     tell,
     call,
@@ -181,12 +175,12 @@ export function makeClient(options: ClientOptions = {}): Client {
   }
 
   function at(address: string): Instance {
-    const head = headOf(address);
-    const bucket = buckets.get(head) ?? { head, held: new Map(), widest: 0 };
+    const context = contextOf(address);
+    const bucket = buckets.get(context) ?? { held: new Map(), widest: 0 };
     const instance = bucket.held.get(address) ?? new Instance(bucket, address, clock.now());
-    buckets.set(head, bucket);
+    buckets.set(context, bucket);
     bucket.held.set(address, instance);
-    bucket.widest = Math.max(bucket.widest, widthOf(address));
+    bucket.widest = Math.max(bucket.widest, widthOf(address, Number.POSITIVE_INFINITY));
     if (!sweeping) {
       sweeping = true;
       clock.after(keepFor, sweep);
@@ -203,19 +197,28 @@ export function makeClient(options: ClientOptions = {}): Client {
     if (sweeping) clock.after(keepFor, sweep);
   }
 
-  /** Looked up where the scope names every parameter, else walked. */
+  /** Looked up where nothing but the scope itself can be covered, else walked. */
   function covered(scope: string, visit: (instance: Instance) => unknown): void {
-    const check = (instance?: Instance) => instance && covers(scope, instance.address) && visit(instance);
-    for (const { head, held, widest } of buckets.values())
-      if (scope === '*' || contextOf(head) === contextOf(scope))
-        if (widthOf(scope) < widest) held.forEach(check);
-        else check(held.get(scope.replace(/^[^?]*/, head)));
+    for (const [context, { held, widest }] of buckets)
+      if (scope === '*' || context === contextOf(scope)) {
+        const exact = held.get(scope);
+        if (widthOf(scope, 0) < widest) {
+          for (const one of held.values()) if (covers(scope, one.address)) visit(one);
+        } else if (exact) visit(exact);
+      }
+  }
+
+  function touch(instance: Instance): void {
+    instance.states = undefined;
+    changed.add(instance);
   }
 
   function expire(instance: Instance): void {
     instance.due = true;
     instance.stale = !!instance.data;
-    changed.add(instance);
+    // Somebody asks again: a remembered failure no longer counts.
+    if (instance.error) instance.waiter = undefined;
+    touch(instance);
   }
 
   function tell(entries: unknown): void {
@@ -233,14 +236,14 @@ export function makeClient(options: ClientOptions = {}): Client {
       if (instance.due && subscribers) load(instance);
       changed.delete(instance);
       emit('change', instance);
-      subscribers?.forEach(attempt);
+      for (const listener of subscribers ?? []) attempt(listener);
     }
   }
 
   function load(instance: Instance): void {
     instance.due = false;
     if (!instance.flight) send(instance, 0);
-    changed.add(instance);
+    touch(instance);
   }
 
   function drop(instance: Instance): void {
@@ -302,7 +305,7 @@ export function makeClient(options: ClientOptions = {}): Client {
     }
     instance.error = error;
     instance.flight = undefined;
-    changed.add(instance);
+    touch(instance);
     flush();
   }
 
@@ -321,7 +324,7 @@ export function makeClient(options: ClientOptions = {}): Client {
     if (bucket.epoch !== epoch) bucket.epoch = epoch;
     Object.assign(instance, { epoch: bucket.epoch, n, begun, due: false, error: undefined });
     place(instance, objectOf(data));
-    changed.add(instance);
+    touch(instance);
     return true;
   }
 
@@ -342,7 +345,7 @@ export function makeClient(options: ClientOptions = {}): Client {
     for (const instance of client.instances())
       if (instance.bucket.user !== false) {
         drop(instance);
-        Object.assign(instance, { data: undefined, base: undefined, error: undefined });
+        Object.assign(instance, { data: undefined, base: undefined, error: undefined, waiter: undefined });
         expire(instance);
       }
     flush();

@@ -12,12 +12,11 @@ export interface Layer {
   done?: boolean;
 }
 
-/** The instances of one context, or of one of its members read alone. */
+/** The instances of one context. */
 export interface Bucket {
-  /** What stands before `?` in their addresses. */
-  head: string;
+  /** By address, members that are read alone among them. */
   held: Map<string, Instance>;
-  /** The most parameters that one of them has. */
+  /** The most parameters that one of them has, and more than any with a member among them. */
   widest: number;
   /** They belong to one identity; unknown for what came with the page and was not asked for yet. */
   user?: boolean;
@@ -58,8 +57,9 @@ export class Instance {
   /** Expected changes, and what lays them over the server's data. */
   declare layers: Layer[] | undefined;
   declare relay: ((instance: Instance) => void) | undefined;
-  /** What listeners were given last, by member. */
+  /** What there is to show by member, since the last change and before. */
   declare states: Record<string, State<unknown>> | undefined;
+  declare last: Record<string, State<unknown>> | undefined;
 
   constructor(bucket: Bucket, address: string, idle: number) {
     this.bucket = bucket;

@@ -18,7 +18,7 @@ export function merge(client: Client, { merge: entries, result }: JsonObject): v
         copy.n = n;
         place(copy, { ...copy.base, [member]: result });
         copy.stale = stale;
-        client.changed.add(copy);
+        client.touch(copy);
       });
   }
   // All are judged by the copies as they were.

@@ -17,7 +17,7 @@ export function patch(def: Definition, params: Params, change: Layer['change']):
     const show = () => {
       for (const instance of laid) {
         relay(instance);
-        client.changed.add(instance);
+        client.touch(instance);
       }
     };
     show();

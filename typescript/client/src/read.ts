@@ -6,6 +6,12 @@ import type { Bundle, Instance } from './instance.ts';
 
 /** What there is to show of a bundle or of one member; the same object until it changes. */
 export function stateOf(instance: Instance, member = ''): State<unknown> {
+  instance.states ??= {};
+  instance.states[member] ??= compare(instance, member);
+  return instance.states[member];
+}
+
+function compare(instance: Instance, member: string): State<unknown> {
   const { data: bundle, stale, flight } = instance;
   let { error } = instance;
   let data: unknown;
@@ -15,14 +21,10 @@ export function stateOf(instance: Instance, member = ''): State<unknown> {
     error ??= thrown as MizanError;
   }
   const now: State<unknown> = { data, error, pending: !!flight || !(bundle || error), stale };
-  instance.states ??= {};
-  const last = instance.states[member];
-  for (const key in now)
-    if (last?.[key as 'data'] !== now[key as 'data']) {
-      instance.states[member] = now;
-      return now;
-    }
-  return last as State<unknown>;
+  instance.last ??= {};
+  const last = instance.last[member];
+  for (const key in now) if (last?.[key as 'data'] !== now[key as 'data']) instance.last[member] = now;
+  return instance.last[member] as State<unknown>;
 }
 
 /** Reads, or takes what is fresh. */

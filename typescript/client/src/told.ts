@@ -22,8 +22,8 @@ const ENTRY = /^([a-z]\w*(?:\/\w+)?(?:\?\w+=[^@]*)?)(?:@([a-z\d]{1,12})\.(\d{1,1
 
 /** Reads an entry of `invalidate`; one that is not well formed means everything (INV-13). */
 export function parseEntry(text: unknown, begun: number): Told {
-  const [, scope = '*', epoch, n = 0] = ENTRY.exec(text as string) ?? [];
-  return { scope, epoch, n: +n, begun };
+  const match = ENTRY.exec(text as string);
+  return { scope: match?.[1] ?? '*', epoch: match?.[2], n: +(match?.[3] ?? 0), begun };
 }
 
 /** Reads a revision; for anything else there is no number (REV-2). */
@@ -32,17 +32,22 @@ export function parseRevision(text: unknown, begun?: number): Point {
 }
 
 /** Notes what was told, and folds the oldest into their context, in the end into one without a number (REV-13). */
-export function remember(memory: Memory, { scope, epoch, n, begun }: Told): void {
-  const key = scope + epoch;
-  n = Math.max(n, memory.get(key)?.n ?? 0);
+export function remember(memory: Memory, told: Told): void {
+  const key = told.scope + told.epoch;
+  const before = memory.get(key);
   memory.delete(key);
-  memory.set(key, { scope, epoch, n, begun });
+  memory.set(key, before && before.n > told.n ? { ...told, n: before.n } : told);
   if (memory.size > REMEMBERED) {
-    const [oldest, old] = [...memory][0] as [string, Told];
-    const whole = contextOf(old.scope);
+    const [oldest, old] = memory.entries().next().value as [string, Told];
+    const scope = contextOf(old.scope);
     memory.delete(oldest);
     // Later than it was told: the last word on the whole context.
-    remember(memory, { scope: whole, epoch: whole === old.scope ? undefined : old.epoch, n: old.n, begun });
+    remember(memory, {
+      scope,
+      epoch: scope === old.scope ? undefined : old.epoch,
+      n: old.n,
+      begun: told.begun,
+    });
   }
 }
 
@@ -69,15 +74,10 @@ export function minOf(told: Told[]): string {
 
 /** The context's name in an address or a scope. */
 export function contextOf(address: string): string {
-  return address.split(/[/?]/, 1)[0] as string;
+  return /^[\w*]*/.exec(address)?.[0] as string;
 }
 
-/** What stands before the parameters of an address. */
-export function headOf(address: string): string {
-  return address.split('?', 1)[0] as string;
-}
-
-/** Grows with the number of parameters in an address or a scope. */
-export function widthOf(address: string): number {
-  return address.split('=').length;
+/** Grows with the number of parameters; what has a member counts as `member`. */
+export function widthOf(address: string, member: number): number {
+  return address.includes('/') ? member : address.split('=').length;
 }

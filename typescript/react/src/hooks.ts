@@ -1,12 +1,4 @@
-import {
-  type Client,
-  type Definition,
-  type Instance,
-  type Params,
-  type State,
-  stateOf,
-  valueIn,
-} from '@mizan/client';
+import { type Definition, type Params, type State, stateOf, valueIn } from '@mizan/client';
 import { use, useCallback, useSyncExternalStore } from 'react';
 import { useInstance } from './context.ts';
 
@@ -22,7 +14,8 @@ export function hook({ def }: { readonly def: Definition }, member: string): any
       snapshot,
       snapshot,
     );
-    use(instance.data ? (asked.get(instance) ?? settled) : ask(client, instance));
+    // React wants to meet the promise again that it was suspended on.
+    use(instance.data ? (instance.waiter ?? settled) : (pages.get(client) ?? client.ready(instance)));
     return valueIn({ [member]: value }, member);
   };
 }
@@ -42,19 +35,8 @@ export function stateHook({ def }: { readonly def: Definition }, member: string)
   };
 }
 
-/** What was last suspended on: React wants to meet the same promise again when it goes on with the data. */
-const asked = /* @__PURE__ */ new WeakMap<Instance, Promise<void>>();
-
 /** For those that found data at once: `use` stands in every render or in none. */
 const settled = /* @__PURE__ */ Object.assign(/* @__PURE__ */ Promise.resolve(), { status: 'fulfilled' });
-
-function ask(client: Client, instance: Instance): Promise<void> {
-  const promise = pages.get(client) ?? client.ready(instance);
-  asked.set(instance, promise);
-  // Data that come after a failure have nothing to do with it.
-  promise.catch(() => asked.delete(instance));
-  return promise;
-}
 
 /** Pages that still stream: their data come at the end, so nothing is read beside them until then. */
 export const pages = /* @__PURE__ */ new WeakMap<object, Promise<void>>();
