@@ -38,4 +38,22 @@ describe('pages say what the tables say', () => {
     const known = new Map(rows('limits').map((row) => [row.name, row.value]));
     for (const [name, value] of written) expect([name, value]).toEqual([name, known.get(String(name))]);
   });
+
+  it('operations.md has every setting of createMizan', () => {
+    const [, settings = ''] =
+      /interface MizanOptions\n((?: {4}.*\n)+)/.exec(read('typescript/server/surface.txt')) ?? [];
+    const names = settings.split('\n').flatMap((line) => line.trim().replace('?', '') || []);
+    expect(names.length).toBeGreaterThan(8);
+    for (const name of names) expect(operations).toMatch(new RegExp(`^\\| .*\`${name}\`.* \\|`, 'm'));
+  });
+
+  const cli = read('docs/cli.md');
+  it('cli.md has every command', () => {
+    const known = [...read('typescript/codegen/src/cli/commands.ts').matchAll(/^ {4}name: '(\w+)'/gm)].map(
+      (match) => match[1],
+    );
+    const written = [...cli.matchAll(/^\| `(\w+)[^|]*` \| [a-z]/gm)].map((match) => match[1]);
+    expect(known.length).toBeGreaterThan(3);
+    for (const name of known) expect(written).toContain(name);
+  });
 });
