@@ -25,7 +25,7 @@ export function http({ url = '/api/mizan', token, ...options }: HttpOptions): Tr
     return {
       status: response.status,
       // An error page, or a body that was cut: there is no answer in it.
-      body: await response.json().catch(() => {}),
+      body: await response.json().catch(() => request.signal?.throwIfAborted()),
       header: (name) => response.headers.get(`x-mizan-${name}`),
     };
   }
