@@ -79,20 +79,27 @@ const actions: Action[] = [
   setStatus,
   setStatus,
   setStatus,
-  async (page, random, model) => {
-    const [id, assignee] = (await choose(page, 'Assignee', random.below(7))) ?? [];
-    if (id === undefined || assignee === undefined) return undefined;
-    entry(model, id).assignee = assignee;
-    return `assign ${id} to ${assignee}`;
-  },
-  async (page, random, model) => {
-    const [id, priority] = (await choose(page, 'Priority', random.below(4))) ?? [];
-    if (id === undefined || priority === undefined) return undefined;
-    entry(model, id).priority = priority;
-    return `set ${id} to ${priority}`;
-  },
+  assign,
+  setPriority,
   reply,
 ];
+
+/** Those that change something on the server. */
+const writeActions: Action[] = [setStatus, assign, setPriority, reply];
+
+async function assign(page: Page, random: Random, model: Model) {
+  const [id, assignee] = (await choose(page, 'Assignee', random.below(7))) ?? [];
+  if (id === undefined || assignee === undefined) return undefined;
+  entry(model, id).assignee = assignee;
+  return `assign ${id} to ${assignee}`;
+}
+
+async function setPriority(page: Page, random: Random, model: Model) {
+  const [id, priority] = (await choose(page, 'Priority', random.below(4))) ?? [];
+  if (id === undefined || priority === undefined) return undefined;
+  entry(model, id).priority = priority;
+  return `set ${id} to ${priority}`;
+}
 
 async function setStatus(page: Page, random: Random, model: Model) {
   const status = statuses[random.below(3)] as string;
@@ -157,11 +164,20 @@ describe('answers that are late and in the wrong order', () => {
       for (let step = 0; step < steps; step++) {
         const did = await random.pick(actions)(page, random, model);
         if (did !== undefined) story.push(did);
-        while (random.chance(0.45) && network.waiting > 0)
+        while (random.chance(0.35) && network.waiting > 0)
           story.push(`  answer to ${await network.passOne()}`);
         // Never all of them at once: something is always on its way.
-        if (network.waiting > 6) story.push(`  answer to ${await network.passOne()}`);
+        if (network.waiting > 8) story.push(`  answer to ${await network.passOne()}`);
       }
+      // In the end several writes are under way at once, and nothing comes after them that would hide a mistake.
+      await network.passWaiting();
+      for (let writes = 0, tries = 0; writes < 4 && tries < 30; tries++) {
+        const did = await random.pick(writeActions)(page, random, model);
+        if (did === undefined) continue;
+        story.push(did);
+        writes++;
+      }
+      await network.answered();
       await network.passAll();
       await settle(network);
 

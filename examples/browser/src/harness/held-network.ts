@@ -41,6 +41,20 @@ export class HeldNetwork {
     return one?.what;
   }
 
+  /** Lets through what waits now, and what that makes the page ask for, until it is quiet. */
+  async passWaiting(): Promise<void> {
+    for (let calm = 0; calm < 3; calm++) {
+      if (!this.quiet) calm = 0;
+      while (this.#held.length > 0) await this.passOne();
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+  }
+
+  /** Waits until the server has answered all that was asked; the answers still wait. */
+  async answered(): Promise<void> {
+    while (this.#running > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+
   /** Lets everything through from now on. */
   async passAll(): Promise<void> {
     this.#open = true;
