@@ -69,8 +69,8 @@ export type Lay = (client: Client) => (failure: unknown) => void;
 export interface Client {
   /** Who the server took the caller for, as far as it said. */
   identity: string | undefined;
-  /** Who hears what happens; see `observe`. */
-  readonly tools: Set<Tool>;
+  /** Hears what happens; see `observe`. */
+  tool: Tool | undefined;
   /** Notes that an instance changed, for its listeners to hear of at the next `flush`. */
   touch(instance: Instance): void;
   /** All that is held. */
@@ -99,6 +99,8 @@ export interface Client {
   hydrate(page: Hydration): void;
 }
 
+/** More than any address has. */
+const MEMBER_WIDTH = 9;
 const MAX_SHOWS = 64;
 /** Before the first repetition at most; each is twice as long. */
 const PAUSE = 500;
@@ -120,17 +122,16 @@ export function makeClient(options: ClientOptions = {}): Client {
   const memory: Memory = new Map();
   const shown = new Set<Instance>();
   const changed = new Set<Instance>();
-  const tools = new Set<Tool>();
   const mismatches = new Set<string>();
   let identified = 0;
-  let sweeping = false;
+  let sweeping: unknown;
   /** Orders requests and what was told. */
   let tick = 0;
   let heard = 0;
 
   const client: Client = {
     identity: undefined,
-    tools,
+    tool: undefined,
     touch,
     instances: () => [...buckets.values()].flatMap(({ held }) => [...held.values()]),
     heldAt: (address) => buckets.get(contextOf(address))?.held.get(address),
@@ -170,21 +171,14 @@ export function makeClient(options: ClientOptions = {}): Client {
   };
   return client;
 
-  function emit(...event: Parameters<Tool>): void {
-    for (const tool of tools) tool(...event);
-  }
-
   function at(address: string): Instance {
     const context = contextOf(address);
     const bucket = buckets.get(context) ?? { held: new Map(), widest: 0 };
     const instance = bucket.held.get(address) ?? new Instance(bucket, address, clock.now());
     buckets.set(context, bucket);
     bucket.held.set(address, instance);
-    bucket.widest = Math.max(bucket.widest, widthOf(address, Number.POSITIVE_INFINITY));
-    if (!sweeping) {
-      sweeping = true;
-      clock.after(keepFor, sweep);
-    }
+    bucket.widest = Math.max(bucket.widest, widthOf(address, MEMBER_WIDTH));
+    if (!sweeping) sweeping = clock.after(keepFor, sweep);
     return instance;
   }
 
@@ -193,8 +187,7 @@ export function makeClient(options: ClientOptions = {}): Client {
     const held = client.instances();
     for (const { address, bucket, idle, flight, subscribers } of held)
       if (!flight && !subscribers && clock.now() - idle >= keepFor) bucket.held.delete(address);
-    sweeping = !!held[0];
-    if (sweeping) clock.after(keepFor, sweep);
+    sweeping = held[0] && clock.after(keepFor, sweep);
   }
 
   /** Looked up where nothing but the scope itself can be covered, else walked. */
@@ -235,7 +228,7 @@ export function makeClient(options: ClientOptions = {}): Client {
       const { subscribers } = instance;
       if (instance.due && subscribers) load(instance);
       changed.delete(instance);
-      emit('change', instance);
+      client.tool?.('change', instance);
       for (const listener of subscribers ?? []) attempt(listener);
     }
   }
@@ -271,7 +264,6 @@ export function makeClient(options: ClientOptions = {}): Client {
     const { address, bucket } = instance;
     const flight = new AbortController();
     const begun = ++tick;
-    let error: MizanError | undefined;
     instance.flight = flight;
     try {
       const sent = transport.read(
@@ -282,28 +274,24 @@ export function makeClient(options: ClientOptions = {}): Client {
       );
       const answer = await exchange(flight, bucket.contract, sent);
       const data = readAnswer(answer);
-      if (
-        instance.flight === flight &&
-        !take(instance, { revision: answer.header?.('revision'), data }, begun)
-      ) {
+      if (instance.flight !== flight) return;
+      if (!take(instance, { revision: answer.header?.('revision'), data }, begun)) {
         // Told something since: this answer could not know.
         if (heard > begun) return send(instance, tries);
         throw new MizanError('UNAVAILABLE');
       }
     } catch (thrown) {
-      error = thrown instanceof MizanError ? thrown : new MizanError('NETWORK', undefined, 0, thrown);
-    }
-    if (instance.flight !== flight) return;
-    if (error) {
+      if (instance.flight !== flight) return;
+      const error = thrown instanceof MizanError ? thrown : new MizanError('NETWORK', undefined, 0, thrown);
       const { status } = error;
       if (tries < retries && (!status || status === 429 || status > 500)) {
         const repeat = () => instance.flight === flight && send(instance, tries + 1);
         clock.after(PAUSE * 2 ** (tries - clock.random()), repeat);
         return;
       }
+      instance.error = error;
       instance.stale = true;
     }
-    instance.error = error;
     instance.flight = undefined;
     touch(instance);
     flush();
@@ -364,7 +352,7 @@ export function makeClient(options: ClientOptions = {}): Client {
     let failure: unknown;
     let result: unknown;
     flush();
-    emit('call', fn, args);
+    client.tool?.('call', fn, args);
     try {
       const shows = [...shown].map(({ address }) => address).filter((address) => !address.includes('/'));
       sent = transport.call({ fn, args, shows: shows.slice(0, MAX_SHOWS) }, contract, controller.signal);
@@ -393,7 +381,7 @@ export function makeClient(options: ClientOptions = {}): Client {
     }
     for (const end of ends ?? []) end(failure);
     flush();
-    emit('settle', fn, failure);
+    client.tool?.('settle', fn, failure);
     if (failure) throw failure;
     return result;
   }

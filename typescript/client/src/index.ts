@@ -22,6 +22,7 @@ export type {
   ReadOptions,
   State,
 } from './definition.ts';
+export { type FocusOptions, refreshOnFocus } from './focus.ts';
 export { datetime, uuid } from './forms.ts';
 export { type HttpOptions, http } from './http.ts';
 export { dehydrate, hydrationText } from './hydrate.ts';

@@ -34,10 +34,17 @@ export function observe(client: Client, listener: (event: ClientEvent) => void):
     if (error && error !== last?.error) listener({ type: 'fail', address, detail: error });
   }
 
+  const before = client.tool;
   const tool: Tool = (what, about, detail) => {
+    before?.(what, about, detail);
+    if (!heard) return;
     if (what === 'change') compare(about as Instance);
     else listener({ type: what, address: about as string, detail });
   };
-  client.tools.add(tool);
-  return () => client.tools.delete(tool);
+  let heard = true;
+  client.tool = tool;
+  return () => {
+    heard = false;
+    if (client.tool === tool) client.tool = before;
+  };
 }

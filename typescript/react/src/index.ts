@@ -24,6 +24,7 @@ export {
   type Outcome,
   observe,
   type Patch,
+  refreshOnFocus,
   type State,
   setDefaultClient,
   type Transport,

@@ -1,0 +1,29 @@
+import type { Client } from './client.ts';
+import { defaultClient } from './default-client.ts';
+
+/** How often coming back may read anew. */
+export interface FocusOptions {
+  client?: Client;
+  /** Milliseconds in which coming back again changes nothing; by default 5 seconds. */
+  pause?: number;
+}
+
+/**
+ * Reads what is shown again when the page comes back to the front or the line comes back, for what others changed
+ * meanwhile. Runs until the returned function is called.
+ */
+export function refreshOnFocus({ client = defaultClient(), pause = 5000 }: FocusOptions = {}): () => void {
+  let last = Number.NEGATIVE_INFINITY;
+  const refresh = () => {
+    if (document.visibilityState === 'hidden' || performance.now() - last < pause) return;
+    last = performance.now();
+    for (const instance of client.instances()) if (instance.subscribers) client.expire(instance);
+    client.flush();
+  };
+  document.addEventListener('visibilitychange', refresh);
+  window.addEventListener('online', refresh);
+  return () => {
+    document.removeEventListener('visibilitychange', refresh);
+    window.removeEventListener('online', refresh);
+  };
+}
