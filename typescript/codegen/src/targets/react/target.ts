@@ -25,11 +25,11 @@ export const reactTarget: Target = {
   print(model, options) {
     const client = new ClientPrinter(model, this.runtime, options);
     const hooks = resolveHooks(client);
-    const afterMember: AfterMember = (file, member, params, result) => {
+    const afterMember: AfterMember = (file, member, { doc, params, result }) => {
       const context = (client.names.contexts.get(member.context as string) as Named).name;
       for (const { create, generic, name } of hooks.get(member.name) ?? []) {
         file.add(
-          client.doc(member, client.model.sources.functions?.[member.name]) +
+          doc +
             printConst({
               name,
               generic: file.use(client.runtimeType(generic)),

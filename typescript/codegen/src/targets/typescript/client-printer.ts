@@ -4,7 +4,7 @@ import type { TargetOptions } from '../../kernel/target.ts';
 import { describeField } from '../../kernel/type-notes.ts';
 import { printDoc } from './doc-comment.ts';
 import { printString } from './literal.ts';
-import { ModuleFile, type Named } from './module-file.ts';
+import { ModuleFile, type Named, type Shared } from './module-file.ts';
 import { type Names, resolveNames } from './names.ts';
 import { printAfter, type TypeText, union, word } from './type-text.ts';
 
@@ -22,24 +22,24 @@ export class ClientPrinter {
   readonly model: Model;
   readonly names: Names;
   readonly #runtime: string;
-  readonly #extension: string;
+  readonly #shared: Shared;
   readonly #runtimeNames = new Map<string, Named>();
 
   constructor(model: Model, runtime: string, options: TargetOptions) {
     this.model = model;
     this.names = resolveNames(model);
     this.#runtime = runtime;
-    this.#extension = options.extension ?? '.js';
+    this.#shared = { declared: this.names.space, extension: options.extension ?? '.js', imports: new Map() };
   }
 
   /** An empty module of this client. */
   file(path: string): ModuleFile {
-    return new ModuleFile(path, this.names.space, this.#extension);
+    return new ModuleFile(path, this.#shared);
   }
 
   /** The specifier by which a generated module imports another one. */
   specifier(path: string): string {
-    return `./${path.replace(/\.tsx?$/, '')}${this.#extension}`;
+    return `./${path.replace(/\.tsx?$/, '')}${this.#shared.extension}`;
   }
 
   /** A value of the runtime package. */

@@ -13,6 +13,15 @@ export interface DocParts {
 /** A doc comment with its last line end, or nothing when there is nothing to say. No text can end the comment. */
 export function printDoc(parts: DocParts, pad = ''): string {
   if (!parts.doc && !parts.note && parts.deprecated === undefined && !parts.see) return '';
+  if (
+    parts.doc === undefined &&
+    parts.note &&
+    parts.deprecated === undefined &&
+    !parts.see &&
+    PLAIN.test(parts.note)
+  ) {
+    return `${pad}/** ${parts.note} */\n`;
+  }
   const lines: string[] = [];
   if (parts.doc) lines.push(...textLines(parts.doc));
   if (parts.note) {

@@ -14,20 +14,27 @@ export interface Named {
   type: boolean;
 }
 
+/** What the modules of one client have in common. */
+export interface Shared {
+  /** Names that generated files declare, which an import must not take. */
+  declared: { has(name: string): boolean };
+  /** What relative imports end with. */
+  extension: string;
+  /** Import lines that were laid out before. */
+  imports: Map<string, string>;
+}
+
 /** A generated module. Code names what it needs by `use`, and the import lines follow from that. */
 export class ModuleFile {
   readonly path: string;
-  readonly #declared: { has(name: string): boolean };
-  readonly #extension: string;
+  readonly #shared: Shared;
   readonly #imports = new Map<string, Map<string, Named>>();
   readonly #known = new Map<Named, string>();
   readonly #parts: string[] = [];
 
-  /** `declared` holds the names that generated files declare, which an import must not take. */
-  constructor(path: string, declared: { has(name: string): boolean }, extension: string) {
+  constructor(path: string, shared: Shared) {
     this.path = path;
-    this.#declared = declared;
-    this.#extension = extension;
+    this.#shared = shared;
   }
 
   /** The name by which this module can speak of a symbol. */
@@ -66,13 +73,13 @@ export class ModuleFile {
   /** Generated names win: an import that has one's name goes by another here. */
   #local(symbol: Named): string {
     let name = symbol.name;
-    if (isPackage(symbol.from)) while (this.#declared.has(name)) name += '_';
+    if (isPackage(symbol.from)) while (this.#shared.declared.has(name)) name += '_';
     return name;
   }
 
   #printImports(): string {
     const sources = [...this.#imports].map(([from, names]) => ({
-      specifier: isPackage(from) ? from : `./${from.replace(/\.tsx?$/, '')}${this.#extension}`,
+      specifier: isPackage(from) ? from : `./${from.replace(/\.tsx?$/, '')}${this.#shared.extension}`,
       local: !isPackage(from),
       names,
     }));
@@ -80,7 +87,18 @@ export class ModuleFile {
     return sources.map(({ specifier, names }) => this.#printImport(specifier, names)).join('');
   }
 
+  /** Most files of a client import the same names from its runtime: sorted and laid out once. */
   #printImport(specifier: string, names: ReadonlyMap<string, Named>): string {
+    const key = `${specifier} ${[...names.keys()].join()}`;
+    let text = this.#shared.imports.get(key);
+    if (text === undefined) {
+      text = this.#layOutImport(specifier, names);
+      this.#shared.imports.set(key, text);
+    }
+    return text;
+  }
+
+  #layOutImport(specifier: string, names: ReadonlyMap<string, Named>): string {
     const symbols = [...names.values()].sort((a, b) => compareNatural(a.name, b.name));
     const onlyTypes = symbols.every((symbol) => symbol.type);
     const items = symbols.map((symbol) => {

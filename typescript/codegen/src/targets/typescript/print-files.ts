@@ -91,8 +91,7 @@ export function printCalls(client: ClientPrinter): OutputFile | undefined {
 export type AfterMember = (
   file: ModuleFile,
   member: FunctionDecl,
-  params: TypeText,
-  result: TypeText,
+  parts: { params: TypeText; result: TypeText; doc: string },
 ) => void;
 
 /** The file of one context: its parameters, its bundle, the context itself, its members. */
@@ -128,8 +127,9 @@ export function printContext(
   );
   members.forEach((member, at) => {
     const result = results[at] as TypeText;
+    const doc = client.doc(member, client.model.sources.functions?.[member.name]);
     file.add(
-      client.doc(member, client.model.sources.functions?.[member.name]) +
+      doc +
         printConst({
           name: (client.names.functions.get(member.name) as Named).name,
           generic: file.use(client.runtimeType('Member')),
@@ -138,7 +138,7 @@ export function printContext(
           values: [self.name, printString(member.name)],
         }),
     );
-    kind.afterMember?.(file, member, params, result);
+    kind.afterMember?.(file, member, { params, result, doc });
   });
   return file.finish(kind.directive);
 }
