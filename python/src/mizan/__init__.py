@@ -1,0 +1,1 @@
+"""Mizan: server functions with one declaration, from which the typed client and all freshness is derived."""
