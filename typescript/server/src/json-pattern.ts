@@ -11,12 +11,12 @@ export function pattern(source: string): PatternReading {
   const starts = source.startsWith('^');
   const ends = /(?:^|[^\\])(?:\\\\)*\$$/.test(source);
   const body = translate(source.slice(starts ? 1 : 0, ends ? -1 : undefined));
-  // An alternative at the top level would be anchored on one side only.
-  const alternative = body !== undefined && hasTopLevelBar(body) && (starts || ends);
-  const text =
-    body === undefined || alternative ? undefined : `${starts ? '' : ANYTHING}${body}${ends ? '' : ANYTHING}`;
-  if (text === undefined)
-    return refusal(source, alternative ? 'an alternative outside of a group' : undefined);
+  if (body === undefined) return refusal(source, undefined);
+  const alternatives = hasTopLevelBar(body);
+  // `^a|b$` is anchored on one side of each, which no I-Regexp is.
+  if (alternatives && (starts || ends)) return refusal(source, 'an alternative outside of a group');
+  const whole = alternatives ? `(${body})` : body;
+  const text = `${starts ? '' : ANYTHING}${whole}${ends ? '' : ANYTHING}`;
   try {
     compilePattern(text);
     return { pattern: text };
@@ -36,6 +36,9 @@ function refusal(source: string, why: string | undefined): PatternReading {
 
 const SHORTHANDS: Readonly<Record<string, string>> = { d: '0-9', w: 'A-Za-z0-9_' };
 
+/** What an I-Regexp escapes; it writes other marks as themselves. */
+const ESCAPABLE = '()*+-.?[\\]^{|}';
+
 /** Undefined where there is a construct that no I-Regexp has. */
 function translate(source: string): string | undefined {
   let text = '';
@@ -47,7 +50,7 @@ function translate(source: string): string | undefined {
       if (next === undefined) return undefined;
       const ranges = SHORTHANDS[next];
       if (ranges !== undefined) text += inClass ? ranges : `[${ranges}]`;
-      else if (next === '/') text += '/';
+      else if (/[^A-Za-z0-9]/.test(next) && !ESCAPABLE.includes(next)) text += next;
       else text += `\\${next}`;
     } else if (!inClass && char === '(' && source.startsWith('(?', at)) {
       if (!source.startsWith('(?:', at)) return undefined;
