@@ -12,6 +12,7 @@ import {
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { type Contract, printContract } from '@mizan/core';
 import { contractId } from '@mizan/core/hash';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -611,5 +612,21 @@ describe('mizan doctor', () => {
       what: 'there is no mizan.config.ts here or in a folder above',
       mend: 'Write one with: npx mizan init',
     });
+  });
+});
+
+describe('colours', () => {
+  it('are off without a terminal, on when they are asked for, and off under NO_COLOR whatever else', async () => {
+    writeContract(sizedContract(3), 'old.kdl');
+    writeContract(sizedContract(2), 'new.kdl');
+    const diff = (env: NodeJS.ProcessEnv) => cli.run(['diff', 'old.kdl', 'new.kdl'], folder, env);
+    const plain = await diff({});
+    expect(plain.stdout).toMatch(/^breaking {2}/);
+    const coloured = await diff({ FORCE_COLOR: '1' });
+    expect(coloured.stdout.startsWith('\u001b[31mbreaking\u001b[39m  ')).toBe(true);
+    expect(stripVTControlCharacters(coloured.stdout)).toBe(plain.stdout);
+    expect((await diff({ FORCE_COLOR: '1', NO_COLOR: '1' })).stdout).toBe(plain.stdout);
+    const wrong = await cli.run(['nonsense'], folder, { FORCE_COLOR: '1' });
+    expect(wrong.stderr.startsWith('\u001b[31mthere is no command nonsense.\u001b[39m\n')).toBe(true);
   });
 });

@@ -30,9 +30,9 @@ export class Mend extends Error {
     this.files = parts.files ?? [];
   }
 
-  /** The whole message: where and what on the first line, then the detail, then the mend, indented. */
-  format(): string {
-    const lines = [this.where === undefined ? this.message : `${this.where}  ${this.message}`];
+  /** The whole message: where and what (painted) on the first line, then the detail, then the mend, indented. */
+  format(paint: (text: string) => string = (text) => text): string {
+    const lines = [this.where === undefined ? paint(this.message) : `${this.where}  ${paint(this.message)}`];
     if (this.detail !== undefined)
       lines.push(...this.detail.split('\n').map((line) => `    ${line}`.trimEnd()));
     if (this.mend !== undefined) lines.push(...this.mend.split('\n').map((line) => `  ${line}`));
@@ -41,8 +41,8 @@ export class Mend extends Error {
 }
 
 /** Any error as text: a `Mend` as help, others with their stack, because they are faults of ours. */
-export function formatError(error: unknown): string {
-  if (error instanceof Mend) return error.format();
+export function formatError(error: unknown, paint?: (text: string) => string): string {
+  if (error instanceof Mend) return error.format(paint);
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `This is a fault of Mizan, please report it:\n${text}`;
 }

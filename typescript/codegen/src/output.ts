@@ -4,7 +4,10 @@ export interface Output {
   data(text: string): void;
   /** Progress and results for people. */
   note(text: string): void;
+  /** Colours of data. */
   paint: Paint;
+  /** Colours of notes. */
+  notePaint: Paint;
 }
 
 /** Colours, or their absence. */
@@ -21,7 +24,8 @@ export function createOutput(): Output {
   return {
     data: (text) => void process.stdout.write(text),
     note: (text) => void process.stderr.write(`${text}\n`),
-    paint: createPaint(usesColour(process.stderr)),
+    paint: createPaint(usesColour(process.stdout)),
+    notePaint: createPaint(usesColour(process.stderr)),
   };
 }
 

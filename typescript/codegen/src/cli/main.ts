@@ -96,6 +96,6 @@ function firstSentence(error: unknown): string {
 
 /** What went wrong, for people. */
 function explain(error: unknown, output: Output): number {
-  output.note(formatError(error));
+  output.note(formatError(error, output.notePaint.red));
   return error instanceof Mend ? error.exitCode : 70;
 }

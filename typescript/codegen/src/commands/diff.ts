@@ -7,6 +7,7 @@ import { readContract } from '../backends/read-contract.ts';
 import type { Call } from '../cli/command.ts';
 import { alignColumns } from '../columns.ts';
 import { Mend } from '../mend.ts';
+import { createPaint, type Paint } from '../output.ts';
 import { loadContract, openProject } from '../project.ts';
 
 /** `mizan diff old [new]`: what the change means to clients of the old contract. 1 when something breaks. */
@@ -22,14 +23,19 @@ export async function diffCommand(call: Call): Promise<number> {
   const diff = diffContracts(before, after);
   if (call.flags.json) {
     call.output.data(`${JSON.stringify({ old: contractId(before), new: contractId(after), ...diff })}\n`);
-  } else call.output.data(formatDiff(diff));
+  } else call.output.data(formatDiff(diff, call.output.paint));
   return diff.verdict === 'breaking' ? 1 : 0;
 }
 
 /** The changes as a table, the worst first, and their count. */
-export function formatDiff(diff: ContractDiff): string {
+export function formatDiff(diff: ContractDiff, paint: Paint = createPaint(false)): string {
   if (diff.changes.length === 0) return 'identical\n';
-  const lines = alignColumns(diff.changes.map(toRow));
+  const colours = { breaking: paint.red, compatible: paint.green, identical: paint.dim };
+  // Painted after they are aligned: what cannot be seen must not count.
+  const lines = alignColumns(diff.changes.map(toRow)).map((line, at) => {
+    const { verdict } = diff.changes[at] as Change;
+    return colours[verdict](verdict) + line.slice(verdict.length);
+  });
   const breaking = diff.changes.filter((change) => change.verdict === 'breaking').length;
   const compatible = diff.changes.filter((change) => change.verdict === 'compatible').length;
   const exit = breaking > 0 ? ' (exit code 1)' : '';

@@ -90,7 +90,7 @@ async function watchCommand(call: Call, project: Project): Promise<number> {
         );
       }
     },
-    onError: (error) => call.output.note(formatError(error)),
+    onError: (error) => call.output.note(formatError(error, call.output.notePaint.red)),
   });
   try {
     await following.first;
