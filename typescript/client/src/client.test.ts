@@ -253,6 +253,19 @@ describe('what was told', () => {
     }
   });
 
+  it('without a number is met by no copy without a revision, but by the next one', async () => {
+    const bench = setUp();
+    const shown = show(bench);
+    await settled();
+    await bench.line.last(five).answer({ body: user('Old') });
+    expect(shown.now()).toMatchObject({ data: user('Old'), stale: false });
+    tell(bench, ['user?userId=5']);
+    await settled();
+    await bench.line.last(five).answer({ body: user('New') });
+    expect(shown.now()).toMatchObject({ data: user('New'), stale: false });
+    expect(bench.line.requests.length).toBe(2);
+  });
+
   it('asks for the highest number of each epoch', async () => {
     const bench = setUp();
     tell(bench, ['user@e.7', 'user?userId=5@e.9', 'user?userId=5@f.2', 'user?userId=6@g.1']);

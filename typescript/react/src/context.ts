@@ -17,6 +17,9 @@ import {
 } from 'react';
 import { useClient } from './provider.ts';
 
+// Bundlers put it in place, as they do for React itself: help is for developers.
+declare const process: { env: { NODE_ENV?: string } };
+
 /** A definition that knows where its provider leaves the parameters. */
 interface ProvidedDefinition extends Definition {
   readonly above: ReactContext<Params | undefined>;
@@ -51,7 +54,11 @@ export function useInstance(given: Definition, member: string, own: Params | und
   const client = useClient();
   const above = useContext(def.above);
   if (!above && !own && def.options.required)
-    throw new Error(`${member}: no provider of "${def.context}" above, and no parameters of its own`);
+    throw new Error(
+      process.env.NODE_ENV === 'production'
+        ? member
+        : `${member}: no provider of "${def.context}" above, and no parameters of its own`,
+    );
   const params = { ...above, ...own };
   // With the provider's own values it is the provider's instance.
   const alone = own && !(above && addressOf(def, params) === addressOf(def, above));

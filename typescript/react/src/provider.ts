@@ -2,6 +2,9 @@ import { type Client, defaultClient } from '@mizan/client';
 import { createContext, createElement, type ReactNode, Suspense, useContext, useState } from 'react';
 import { hydratePage, PageData } from './page-data.ts';
 
+// Bundlers put it in place, as they do for React itself: help is for developers.
+declare const process: { env: { NODE_ENV?: string } };
+
 const ClientContext = createContext<Client | undefined>(undefined);
 
 /** The client of the `MizanProvider` above; in a browser without one, the default client. */
@@ -12,7 +15,9 @@ export function useClient(): Client {
 function clientOf(client: Client | undefined): Client {
   if (!client && typeof document === 'undefined')
     throw new Error(
-      'On a server each request has its own client: <MizanProvider client={createClient({ url })}>',
+      process.env.NODE_ENV === 'production'
+        ? 'MizanProvider'
+        : 'On a server each request has its own client: <MizanProvider client={createClient({ url })}>',
     );
   return client ?? defaultClient();
 }
