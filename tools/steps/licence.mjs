@@ -14,8 +14,8 @@ export const dependencyLimits = {
   '@mizan/react': 0,
   '@mizan/server': 1,
   '@mizan/ir': 1,
-  mizan: 13,
-  'vite-plugin-mizan': 13,
+  mizan: 12,
+  'vite-plugin-mizan': 12,
 };
 
 /**
