@@ -50,6 +50,7 @@ describe('$min', () => {
     const revisions = Array.from({ length: 9 }, (_, at) => ({ epoch: `e${at}`, n: at }));
     expect(formatMin({ any: false, revisions })).toBe('*');
     expect(formatMin({ any: true, revisions: revisions.slice(0, 8) })).toBe('*');
+    expect(formatMin({ any: false, revisions: revisions.slice(0, 8) }).split(',')).toHaveLength(8);
     expect(formatMin({ any: true, revisions: revisions.slice(0, 2) })).toBe('*,e0.0,e1.1');
   });
 });
