@@ -20,7 +20,8 @@ export function printHtml(cells: Cell[], results: Result[], mutants?: MutantRepo
   const rows = [...table.rows, ...table.beyond].map(({ name, title }) => {
     const shown = table.adapters.map((adapter) => showCell(table, cells, name, adapter.name));
     const tds = shown.map(
-      (text) => `<td class="${text === '—' ? 'none' : text.startsWith('✅') ? 'good' : 'bad'}">${text}</td>`,
+      (text) =>
+        `<td class="${text === '—' ? 'none' : text.startsWith('✅') ? 'good' : 'bad'}">${inWords(text)}</td>`,
     );
     return `<tr><th scope="row">${escapeHtml(title)}</th>${tds.join('')}</tr>`;
   });
@@ -33,6 +34,11 @@ export function printHtml(cells: Cell[], results: Result[], mutants?: MutantRepo
 ${mutants ? showMutants(mutants) : ''}</html>\n`;
 }
 
+/** Marks are drawn by fonts that not every machine has. */
+function inWords(text: string): string {
+  return text === '❌' ? 'owed' : text.replace(/^(✅|❌) /, '');
+}
+
 function showResult({ case: found, testee, message, curl, outcome }: Result): string {
   return `<details open><summary class="bad">${escapeHtml(found.id)} on ${escapeHtml(testee)} — ${outcome}, ${escapeHtml(found.clauses.join(', '))}</summary><pre>${escapeHtml(message ?? '')}</pre>${curl ? `<pre>${escapeHtml(curl)}</pre>` : ''}</details>`;
 }
@@ -40,7 +46,7 @@ function showResult({ case: found, testee, message, curl, outcome }: Result): st
 function showMutants(report: MutantReport): string {
   const rows = report.mutants.map(({ id, breaks }) => {
     const caught = report.catches.get(id) ?? [];
-    return `<tr><td>${escapeHtml(id)}</td><td>${escapeHtml(breaks)}</td><td class="${caught.length ? 'good' : 'bad'}">${escapeHtml(caught.join(', ') || 'survives')}</td></tr>`;
+    return `<tr><td>${escapeHtml(id)}</td><td>${escapeHtml(breaks)}</td><td class="${caught.length ? 'good' : 'bad'}">${escapeHtml(caught.join(', ') || 'no case of this run')}</td></tr>`;
   });
   return `<h2>Mutants</h2><table><thead><tr><th>Mutant</th><th>Breaks</th><th>Caught by</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
 }
