@@ -34,6 +34,7 @@ function readMembers(block: string): Map<string, string> {
 function squeeze(text: string): string {
   return text
     .replace(/\s+/g, ' ')
+    .replace(/^ ?\| /, '')
     .replace(/([:=(<,]) \| /g, '$1 ')
     .trim();
 }
