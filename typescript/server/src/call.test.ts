@@ -352,7 +352,7 @@ describe('errors', () => {
     expect(log).toEqual([
       expect.objectContaining({ level: 'error', event: 'failure', id: body.error.id, function: 'crash' }),
     ]);
-    expect((log[0]?.error as Error).message).toContain('db-internal');
+    expect(String(log[0]?.error)).toContain('db-internal');
     expect((await call('reject')).body.error.code).toBe('INTERNAL');
   });
 

@@ -3,16 +3,7 @@ import { deprecatedOf, docOf, namedBy } from './json-annotations.ts';
 import { readNumber } from './json-number.ts';
 import { pattern as contractPattern } from './json-pattern.ts';
 import { isAnyJson, resolve } from './json-reference.ts';
-import type {
-  FieldNode,
-  ListNode,
-  MapNode,
-  Named,
-  Node,
-  ScalarNode,
-  StructNode,
-  UnionNode,
-} from './schema-node.ts';
+import type { FieldNode, ListNode, MapNode, Node, ScalarNode, StructNode, UnionNode } from './schema-node.ts';
 import { joinStructs, makeUnion } from './schema-union.ts';
 
 /** A JSON Schema (2020-12) as a brand prints it. */

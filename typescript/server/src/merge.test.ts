@@ -171,7 +171,13 @@ describe('a merge', () => {
     };
     const { call } = harness(
       { ...queries, rename },
-      { store, identify: () => (seen.push('identify'), null) },
+      {
+        store,
+        identify: () => {
+          seen.push('identify');
+          return null;
+        },
+      },
     );
     await call('rename', { userId: 5, name: '' });
     expect(seen).toEqual(['last user', 'identify']);

@@ -45,9 +45,9 @@ export function frameConnection(handle: Handle, options: FrameOptions): FrameCon
       const { op, id } = frame;
       if (op === 'ping') return;
       if (op === 'auth') {
-        const token = typeof frame['token'] === 'string' ? frame['token'] : '';
+        const token = typeof frame.token === 'string' ? frame.token : '';
         identity = token === '' ? {} : (options.authenticate?.(token) ?? {});
-        const said = frame['contract'];
+        const said = frame.contract;
         contract = typeof said === 'string' && said !== '' ? { [HEADERS.contract.toLowerCase()]: said } : {};
         return;
       }

@@ -92,6 +92,21 @@ describe('on node:http', () => {
     expect((await fetch(`${rooted}/session/`)).status).toBe(200);
   });
 
+  it('a connection lives on, also after a refusal of something small', async () => {
+    const sync = client({ context: UserContext, output: z.int() }, () => 1);
+    const origin = await serve(make({ sync }).node);
+    const url = `${origin}/api/mizan`;
+    const answers = [
+      await fetch(`${url}/ctx/user/sync?userId=5`),
+      await fetch(`${url}/ctx/nowhere`),
+      await post(origin, { fn: 'add', args: { a: 1, b: 2 } }),
+      await post(origin, 'plain', { 'content-type': 'text/plain' }),
+      await fetch(`${url}/ctx/user`, { method: 'DELETE' }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 404, 200, 415, 405]);
+    expect(answers.map(({ headers }) => headers.get('connection'))).toEqual(Array(5).fill('keep-alive'));
+  });
+
   it('a body that comes in pieces is read whole', async () => {
     const origin = await serve(make().node);
     const body = JSON.stringify({ fn: 'keep', args: { value: 'ü'.repeat(200_000) } });

@@ -36,11 +36,18 @@ function write(req: IncomingMessage, res: ServerResponse, { status, headers, bod
   for (const [name, value] of headers) flat.push(name, value);
   if (body !== null)
     flat.push('Content-Length', typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength);
-  // What is left of a refused body is not read, so the connection cannot be used again.
-  if (!req.complete) flat.push('Connection', 'close');
+  if (!req.complete && leavesMuch(req)) flat.push('Connection', 'close');
   res.writeHead(status, flat as unknown as string[]);
   if (body === null || req.method === 'HEAD') res.end();
   else res.end(body);
+}
+
+/** Node reads and drops what we did not want of a body; more than this is cheaper dropped with the connection. */
+const LITTLE = 65536;
+
+function leavesMuch({ method, headers }: IncomingMessage): boolean {
+  if (method === 'GET' || method === 'HEAD') return false;
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > LITTLE;
 }
 
 class NodeRequest implements WireRequest {
