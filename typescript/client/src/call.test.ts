@@ -224,6 +224,45 @@ describe('merge', () => {
     expect(shown.now().data).toEqual({ userPosts: 'both', userProfile: 'both' });
   });
 
+  it('counts as its own number and no other, until the copy is read again', async () => {
+    const bench = setUp();
+    const shown = await shownUser(bench);
+    const called = rename(ada, bench);
+    await bench.line.last('rename').result({ id: 5, name: 'Ada' }, merged('e.1', 'e.5'));
+    await called;
+    expect(shown.now().stale).toBe(false);
+    // The store gave this number, failed over, and gave 5 without knowing of it.
+    bench.client.tell(['user?userId=5@e.3']);
+    bench.client.flush();
+    expect(shown.now().stale).toBe(true);
+  });
+
+  it('goes on from a merged number', async () => {
+    const bench = setUp();
+    const shown = await shownUser(bench);
+    for (const [name, base, revision] of [
+      ['Ada', 'e.1', 'e.5'],
+      ['Bea', 'e.5', 'e.6'],
+    ] as const) {
+      const called = rename({ userId: 5, name }, bench);
+      await bench.line.last('rename').result({ id: 5, name }, merged(base, revision));
+      await called;
+      expect(shown.name()).toBe(name);
+      expect(shown.now().stale).toBe(false);
+    }
+  });
+
+  it('is refused when something was told that its base does not know', async () => {
+    const bench = setUp();
+    const shown = await shownUser(bench);
+    bench.client.tell(['user/userPosts?userId=5@e.3']);
+    const called = rename(ada, bench);
+    await bench.line.last('rename').result({ id: 5, name: 'Ada' }, merged('e.1', 'e.5'));
+    await called;
+    expect(shown.name()).toBe('Old');
+    expect(shown.now().stale).toBe(true);
+  });
+
   it('leaves a copy stale that waits for something without a number', async () => {
     const bench = setUp();
     const shown = await shownUser(bench);
@@ -253,6 +292,19 @@ describe('a call without an answer', () => {
       expect(shown.now()).toMatchObject({ stale: true, pending: true });
       expect(bench.line.open.map(({ target, min }) => [target, min])).toEqual([[five, '*']]);
     }
+  });
+
+  it('what nobody shows is read again when it is shown', async () => {
+    const bench = setUp();
+    const shown = await shownUser(bench);
+    shown.stop();
+    const called = rename.safe(ada, bench);
+    await bench.line.last('rename').cut();
+    await called;
+    expect(bench.line.open).toEqual([]);
+    UserContext.watch({ userId: 5 }, () => {}, bench);
+    await settled();
+    expect(bench.line.open.map(({ target }) => target)).toEqual([five]);
   });
 
   it('takes no answer that began before', async () => {

@@ -344,6 +344,18 @@ describe('which answer wins', () => {
     expect(shown.now()).toMatchObject({ data: user('after'), stale: false });
   });
 
+  it("a copy that lacks what was told stands in nobody's way, whatever its number", async () => {
+    const bench = setUp();
+    const shown = show(bench);
+    await settled();
+    await bench.line.last(five).data(user('Old'), 'e.9');
+    tell(bench, ['user@f.3']);
+    await settled();
+    // The store of epoch e went back.
+    await bench.line.last(five).data(user('New'), 'e.5');
+    expect(shown.now()).toMatchObject({ data: user('New'), stale: false });
+  });
+
   it('gives up on a server that never reaches the number it announced, without a loop', async () => {
     const bench = setUp();
     const shown = show(bench);
@@ -419,6 +431,43 @@ describe('failing', () => {
     await settled();
     await bench.line.last(five).data(user(), 'e.3');
     expect(shown.now()).toEqual({ data: user(), stale: false, pending: false, error: undefined });
+  });
+
+  it('is asked for again at once by who reads, and by who suspends when it was forgotten or refreshed', async () => {
+    const bench = setUp();
+    const fail = async (asked: Promise<unknown>) => {
+      const refused = expect(asked).rejects.toMatchObject({ code: 'FORBIDDEN' });
+      await settled();
+      for (const request of bench.line.open) await request.error(403, 'FORBIDDEN');
+      await refused;
+      return bench.line.requests.length;
+    };
+    const instance = bench.client.find(UserContext.def, { userId: 5 });
+    expect(await fail(UserContext.read({ userId: 5 }, bench))).toBe(1);
+    expect(await fail(UserContext.read({ userId: 5 }, bench))).toBe(2);
+    const promise = bench.client.ready(instance);
+    expect(await fail(promise)).toBe(3);
+    expect(bench.client.ready(instance)).toBe(promise);
+    await bench.clock.pass(1000);
+    expect(await fail(bench.client.ready(instance))).toBe(4);
+    UserContext.refresh({ userId: 5 }, bench);
+    expect(await fail(bench.client.ready(instance))).toBe(5);
+  });
+
+  it('takes no late answer of a line that does not end when it is told to', async () => {
+    const bench = setUp();
+    const answers: ((answer: { status: number; body: unknown }) => void)[] = [];
+    bench.line.read = () => new Promise((resolve) => answers.push(resolve));
+    show(bench).stop();
+    await settled();
+    const shown = show(bench);
+    await settled();
+    answers[0]?.({ status: 200, body: user('Late') });
+    await settled();
+    expect(shown.now()).toMatchObject({ data: undefined, pending: true });
+    answers[1]?.({ status: 200, body: user('Now') });
+    await settled();
+    expect(shown.now()).toMatchObject({ data: user('Now'), pending: false });
   });
 
   it('gives a read up when no answer comes in time', async () => {

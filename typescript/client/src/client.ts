@@ -15,6 +15,7 @@ import {
   parseEntry,
   parseRevision,
   remember,
+  type Told,
   toldOf,
   widthOf,
 } from './told.ts';
@@ -81,6 +82,8 @@ export interface Client {
   find(def: Definition, params?: Params): Instance;
   /** Visits all instances that a scope covers. */
   covered(scope: string, visit: (instance: Instance) => unknown): void;
+  /** All that was told of an instance. */
+  told(instance: Instance): Told[];
   /** Marks an instance out of date; if it is shown, the next `flush` reads it. */
   expire(instance: Instance): void;
   /** Reads again what is due and shown, and tells the listeners of all that changed. */
@@ -144,6 +147,7 @@ export function makeClient(options: ClientOptions = {}): Client {
       return instance;
     },
     covered,
+    told: ({ address }) => toldOf(memory, address),
     expire,
     flush,
     subscribe,
@@ -266,12 +270,7 @@ export function makeClient(options: ClientOptions = {}): Client {
     const begun = ++tick;
     instance.flight = flight;
     try {
-      const sent = transport.read(
-        address,
-        minOf(toldOf(memory, address)),
-        `${bucket.contract}`,
-        flight.signal,
-      );
+      const sent = transport.read(address, minOf(client.told(instance)), `${bucket.contract}`, flight.signal);
       const answer = await exchange(flight, bucket.contract, sent);
       const data = readAnswer(answer);
       if (instance.flight !== flight) return;
@@ -303,7 +302,7 @@ export function makeClient(options: ClientOptions = {}): Client {
     const { bucket } = instance;
     const { epoch, n } = parseRevision(revision);
     if (bucket.user !== false && begun < identified) return false;
-    const told = toldOf(memory, instance.address);
+    const told = client.told(instance);
     const holds = (copy: Point) => told.every((one) => answers(one, copy));
     if (!holds({ epoch, n, begun })) return false;
     const order = epoch === instance.epoch && n - instance.n;
@@ -311,6 +310,7 @@ export function makeClient(options: ClientOptions = {}): Client {
     // One text of an epoch for all instances.
     if (bucket.epoch !== epoch) bucket.epoch = epoch;
     Object.assign(instance, { epoch: bucket.epoch, n, begun, due: false, error: undefined });
+    if (instance.merged) instance.merged = undefined;
     place(instance, objectOf(data));
     touch(instance);
     return true;

@@ -56,6 +56,8 @@ export class Instance {
   declare waiter: Promise<void> | undefined;
   /** Expected changes, and what lays them over the server's data. */
   declare layers: Layer[] | undefined;
+  /** Numbers of the changes that were merged into the data since they were read (MRG-7). */
+  declare merged: number[] | undefined;
   declare relay: ((instance: Instance) => void) | undefined;
   /** What there is to show by member, since the last change and before. */
   declare states: Record<string, State<unknown>> | undefined;

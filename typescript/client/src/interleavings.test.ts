@@ -19,7 +19,7 @@ interface World {
   read: { revision: string; row: string } | undefined;
 }
 type Step = (world: World) => void | Promise<void>;
-type Rule = 'base' | 'always' | 'unnumbered';
+type Rule = 'base' | 'lost' | 'always' | 'unnumbered';
 
 function writer(value: string, rule: Rule): Step[] {
   return [
@@ -34,7 +34,8 @@ function writer(value: string, rule: Rule): Step[] {
       const revision = `e.${world.last}`;
       const entry = {
         base: { into: 'row/row', base: `e.${previous}`, revision },
-        always: { into: 'row/row', base: 'e.0', revision },
+        lost: { into: 'row/row', base: 'e.0', revision },
+        always: { into: 'row/row', base: `e.${previous}`, revision },
         unnumbered: { into: 'row/row' },
       }[rule];
       world.answers[value] = {
@@ -120,6 +121,10 @@ describe('every order of', () => {
 
   it('merges without a number is safe only because the client does not take them', async () => {
     expect(await explore([writer('A', 'unnumbered'), reader])).toEqual({ count: 15 });
+  });
+
+  it('two merges by a server that lost what came in between is safe by what the client was told', async () => {
+    expect(await explore([writer('A', 'lost'), writer('B', 'lost')])).toEqual({ count: 70 });
   });
 
   it('two merges by a server that ignores what came in between shows the wrong row', async () => {

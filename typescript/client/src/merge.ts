@@ -3,7 +3,10 @@ import type { Client } from './client.ts';
 import { attempt, place } from './data.ts';
 import { parseRevision } from './told.ts';
 
-/** Puts a call's result in the places that its answer names, where the copy is of the right age (MRG-7). */
+/**
+ * Puts a call's result in the places that its answer names, where the copy is of the right age and nothing was
+ * told that contradicts it (MRG-7). The copy keeps its number and holds the merged one beside it.
+ */
 export function merge(client: Client, { merge: entries, result }: JsonObject): void {
   const places: (() => void)[] = [];
   for (const entry of listOf(entries)) {
@@ -12,10 +15,18 @@ export function merge(client: Client, { merge: entries, result }: JsonObject): v
     const copy = client.heldAt(context + query);
     const from = parseRevision(base);
     const { epoch, n } = parseRevision(revision);
-    if (copy?.base && epoch && from.epoch === epoch && copy.epoch === epoch && copy.n >= from.n && copy.n < n)
+    if (
+      copy?.base &&
+      epoch &&
+      from.epoch === epoch &&
+      copy.epoch === epoch &&
+      (copy.n >= from.n || copy.merged?.includes(from.n)) &&
+      copy.n < n &&
+      !client.told(copy).some((told) => told.epoch === epoch && told.n > from.n)
+    )
       places.push(() => {
         const { stale } = copy;
-        copy.n = n;
+        copy.merged = [...(copy.merged ?? []), n];
         place(copy, { ...copy.base, [member]: result });
         copy.stale = stale;
         client.touch(copy);

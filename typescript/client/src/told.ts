@@ -6,6 +6,8 @@ export interface Point {
   n: number;
   /** In ticks of the client: when the request began, or when it was told. */
   begun: number;
+  /** Numbers of changes that were merged into what else is older (MRG-7). */
+  merged?: readonly number[] | undefined;
 }
 
 /** An announced change (INV-8). */
@@ -53,7 +55,9 @@ export function remember(memory: Memory, told: Told): void {
 
 /** Whether an answer or a copy holds what was told (REV-14). */
 export function answers(told: Told, copy: Point): boolean {
-  return told.epoch && told.epoch === copy.epoch ? copy.n >= told.n : copy.begun > told.begun;
+  return told.epoch && told.epoch === copy.epoch
+    ? copy.n >= told.n || !!copy.merged?.includes(told.n)
+    : copy.begun > told.begun;
 }
 
 /** All that was told of an instance. */
