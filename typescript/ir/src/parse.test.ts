@@ -211,6 +211,10 @@ describe('refusing what is no contract', () => {
     },
   );
 
+  it('refuses a text that its library stumbles over', () => {
+    expect(parseContract('"""\\').ok).toBe(false);
+  });
+
   it('never throws on any text', () => {
     fc.assert(
       fc.property(fc.array(hostileText, { maxLength: 12 }), (parts) => {

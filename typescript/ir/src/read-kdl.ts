@@ -12,18 +12,30 @@ const plainInteger = /^(?:0|-?[1-9][0-9]*)$/;
 
 /** Reads any KDL 2 document, or says at which line and column it is none. Never throws. */
 export function readKdl(text: string): KdlNode[] | ContractFinding[] {
+  let document: ReturnType<typeof parse>;
   try {
-    return parse(text, { storeLocations: true }).nodes.map((node) => fromNode(node, 1));
+    document = parse(text, { storeLocations: true });
   } catch (error) {
-    if (error instanceof TooDeep || !(error instanceof InvalidKdlError) || isOverflow(error)) {
-      if (!(error instanceof TooDeep) && !isOverflow(error)) throw error;
-      return [
-        { path: '', code: 'too-deep', message: `The document is nested more than ${maxDepth} levels deep.` },
-      ];
-    }
-    return [...error.flat()].slice(0, maxFaults).map(fromError);
+    if (isOverflow(error)) return [tooDeep];
+    if (error instanceof InvalidKdlError) return [...error.flat()].slice(0, maxFaults).map(fromError);
+    // The library stumbles over a few texts that are no KDL (`"""\\` is one) and throws whatever comes of it.
+    return [
+      { path: '', code: 'syntax', message: 'This is not KDL: a text in it does not end as it should.' },
+    ];
+  }
+  try {
+    return document.nodes.map((node) => fromNode(node, 1));
+  } catch (error) {
+    if (error instanceof TooDeep || isOverflow(error)) return [tooDeep];
+    throw error;
   }
 }
+
+const tooDeep: ContractFinding = {
+  path: '',
+  code: 'too-deep',
+  message: `The document is nested more than ${maxDepth} levels deep.`,
+};
 
 class TooDeep extends Error {}
 
