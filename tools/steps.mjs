@@ -10,6 +10,7 @@ import { checkLicences } from './steps/licence.mjs';
 import { checkLinks } from './steps/links.mjs';
 import { runUnitTestsOnNode24 } from './steps/node24.mjs';
 import { checkPackages } from './steps/pack.mjs';
+import { checkPython } from './steps/python.mjs';
 import { checkSurface } from './steps/surface.mjs';
 import { checkTypes } from './steps/types.mjs';
 import { runUnitTests } from './steps/unit.mjs';
@@ -46,6 +47,7 @@ export const steps = [
     run: checkSurface,
   },
   { name: 'unit', title: 'unit tests, vectors and models', run: runUnitTests },
+  { name: 'python', title: 'the Python room: ruff, mypy, pytest with the vectors', run: checkPython },
   { name: 'build', title: 'every package compiles', run: checkBuild },
   { name: 'pack', needs: ['build'], title: 'tarballs are complete and well formed', run: checkPackages },
   {

@@ -72,7 +72,7 @@ function judge(path, room, specifier, workspaces) {
     const other = roomOf(target);
     if (other === room || (other && allowed.has(other.name))) return undefined;
     if (other?.name === 'spec' || /^spec\//.test(target)) return undefined;
-    if (isTest(path) && isShared(target, allowed, workspaces)) return undefined;
+    if (isTest(path) && isShared(path, target, allowed, workspaces)) return undefined;
     const samePackage =
       packageOf(path, workspaces) !== undefined &&
       packageOf(path, workspaces) === packageOf(target, workspaces);
@@ -98,15 +98,18 @@ function judge(path, room, specifier, workspaces) {
 }
 
 /**
- * What a package offers to the tests of those above it: its folder `testing`, which is not published.
+ * What a package offers to its own tests and to those of the packages above it: its folder `testing`, which is not
+ * published.
  *
+ * @param {string} path
  * @param {string} target
  * @param {ReadonlySet<string>} allowed
  * @param {readonly Workspace[]} workspaces
  */
-function isShared(target, allowed, workspaces) {
+function isShared(path, target, allowed, workspaces) {
   const owner = packageOf(target, workspaces);
-  return owner !== undefined && allowed.has(owner.manifest.name) && target.includes('/testing/');
+  if (owner === undefined || !target.includes('/testing/')) return false;
+  return allowed.has(owner.manifest.name) || owner === packageOf(path, workspaces);
 }
 
 /**
