@@ -80,6 +80,10 @@ function judge(path, room, specifier, workspaces) {
       return `${room.name} may not import "${specifier}" (${other?.name ?? target}): ${room.why}`;
     return `"${specifier}" leaves the room; import the package by its name, where the direction allows it`;
   }
+  if (specifier.startsWith('#')) {
+    const known = packageOf(path, workspaces)?.manifest.imports ?? {};
+    return specifier in known ? undefined : `"${specifier}" stands in no "imports" of the package`;
+  }
   const name = packageName(specifier);
   if (isBuiltin(specifier)) {
     return specifier.startsWith('node:') ? undefined : `write "node:${specifier}"`;

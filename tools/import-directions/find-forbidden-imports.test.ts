@@ -147,6 +147,7 @@ describe('directions', () => {
       "import '../../client/testing/a.ts';",
       /leaves/,
     ],
+    ['an undeclared inner name', 'typescript/client/src/a.ts', "import '#inner';", /no "imports"/],
     ['an undeclared library', 'typescript/client/src/a.ts', "import { z } from 'zod';", /no dependency in/],
     [
       'a test tool outside tests',
