@@ -53,8 +53,6 @@ broken_values: st.SearchStrategy[Any] = st.recursive(
     max_leaves=12,
 )
 
-_kind = lambda name: EnumType((name,))  # noqa: E731
-
 named_types = (
     TypeDecl(
         "Tree",
@@ -66,8 +64,8 @@ named_types = (
             )
         ),
     ),
-    TypeDecl("Dot", StructType((Field("kind", _kind("dot")),))),
-    TypeDecl("Line", StructType((Field("kind", _kind("line")), Field("length", FloatType())))),
+    TypeDecl("Dot", StructType((Field("kind", EnumType(("dot",))),))),
+    TypeDecl("Line", StructType((Field("kind", EnumType(("line",))), Field("length", FloatType())))),
     TypeDecl("Shape", UnionType((RefType("Dot"), RefType("Line")), tag="kind")),
 )
 
@@ -84,7 +82,15 @@ _types_leaves: st.SearchStrategy[Type] = st.sampled_from(
         DecimalType(min="-1", multiple_of="0.05"),
         FloatType(),
         FloatType(min=0, max=1e3),
-        *map(PlainType, ("bool", "null", "datetime", "date", "time", "duration", "uuid", "bytes", "json")),
+        PlainType("bool"),
+        PlainType("null"),
+        PlainType("datetime"),
+        PlainType("date"),
+        PlainType("time"),
+        PlainType("duration"),
+        PlainType("uuid"),
+        PlainType("bytes"),
+        PlainType("json"),
         EnumType(("a", "b")),
         RefType("Tree"),
         RefType("Shape"),

@@ -24,7 +24,7 @@ def read_header(header: str) -> list[Any]:
     """Entries as an independent reader of structured fields sees them."""
     if not header:
         return []
-    items = http_sf.parse(header.encode(), tltype="list")
+    items: Any = http_sf.parse(header.encode(), tltype="list")
     assert all(params == {} for _, params in items)
     return [item for item, _ in items]
 

@@ -2,6 +2,7 @@ import json
 import math
 import sys
 from base64 import b64decode
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,27 +34,26 @@ def test_texts(row: dict[str, Any]) -> None:
         assert same_json(reading, row["out"])
 
 
-if CORPUS is None:
+# Without the corpus nothing stands here, which pytest counts as skipped and the header of the run says.
+SUITE = [] if CORPUS is None else sorted(CORPUS.iterdir())
 
-    def test_suite() -> None:
-        pytest.skip("json-test-suite: not run: corpus missing")
 
-else:
-    SUITE = sorted(CORPUS.iterdir())
+@pytest.mark.parametrize("folder", [] if CORPUS is None else [CORPUS])
+def test_suite_has_a_verdict_for_each_free_text(folder: Path) -> None:
+    files = sorted(file.name for file in folder.iterdir())
+    assert [name for name in files if name.startswith("i_")] == sorted(FREE)
+    assert len(files) == 318
 
-    def test_suite_has_a_verdict_for_each_free_text() -> None:
-        assert [file.name for file in SUITE if file.name.startswith("i_")] == sorted(FREE)
-        assert len(SUITE) == 318
 
-    @pytest.mark.parametrize("file", SUITE, ids=lambda file: file.name)
-    def test_suite(file: Any) -> None:
-        reading = read_json(file.read_bytes())
-        row = FREE.get(file.name)
-        expected = file.name.startswith("y_") if row is None else row["text"]
-        assert (not isinstance(reading, JsonFault)) == expected
-        if not isinstance(reading, JsonFault):
-            check = compile_check(PlainType("json"), [], "input")
-            assert (not isinstance(check(reading), Refused)) == (True if row is None else row["json"])
+@pytest.mark.parametrize("file", SUITE, ids=lambda file: file.name)
+def test_suite(file: Path) -> None:
+    reading = read_json(file.read_bytes())
+    row = FREE.get(file.name)
+    accepted = not isinstance(reading, JsonFault)
+    assert accepted == (file.name.startswith("y_") if row is None else row["text"])
+    if accepted:
+        taken = not isinstance(compile_check(PlainType("json"), [], "input")(reading), Refused)
+        assert taken == (row is None or row["json"])
 
 
 def test_never_quotes_the_body() -> None:

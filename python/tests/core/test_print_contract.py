@@ -2,7 +2,6 @@ import random
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-import kdl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +34,7 @@ from mizan.core.reachable import reachable_types
 from mizan.core.visible import context_part, visible_contract
 
 from .json_values import types
-from .vectors import ROOT, cases, read_vectors
+from .vectors import cases, read_vectors
 
 CASES = read_vectors("contract/canonical")
 
@@ -66,15 +65,6 @@ def test_canonical(row: dict[str, Any]) -> None:
         assert print_context_part(contract, context) == joined(part)
     for seed in range(5):
         assert print_contract(shuffled(contract, random.Random(seed))) == text
-
-
-@cases(CASES)
-def test_canonical_text_is_kdl(row: dict[str, Any]) -> None:
-    contract = contract_from_json(row["contract"])
-    document = kdl.parse(print_contract(contract))
-    assert [node.name for node in document.nodes] == ["mizan"]
-    named = {node.args[0] for node in document.nodes[0].nodes if node.name == "function"}
-    assert named == {function.name for function in contract.functions}
 
 
 @given(st.randoms(use_true_random=False), st.lists(types, max_size=4))
@@ -130,11 +120,6 @@ def test_numbers_are_written_as_ecmascript_does(value: float, text: str) -> None
 def test_number_text_reads_back(value: float) -> None:
     assert float(number_text(value)) == value
     assert number_text(0.0) == number_text(-0.0) == "0"
-
-
-def test_the_applications_fixture_prints_as_it_stands() -> None:
-    text = (ROOT / "conformance" / "app" / "app.kdl").read_text(encoding="utf-8")
-    assert kdl.parse(text).nodes[0].name == "mizan"
 
 
 BASE = FunctionDecl("act", input=(Field("x", IntType()),))

@@ -17,7 +17,7 @@ def read_vectors(name: str) -> Any:
     return json.loads((VECTORS / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def cases(rows: Iterable[Mapping[str, Any]], *keys: str) -> Any:
+def cases(rows: Iterable[Mapping[str, Any]], *keys: str) -> pytest.MarkDecorator:
     """Parametrises a test with `row`, under the vector's id or what else tells it apart."""
     params = [
         pytest.param(

@@ -6,7 +6,6 @@ from typing import TypeGuard
 
 from .check_walk import BAD, Bad, Walk
 from .code_points import is_well_formed
-from .contract import ABSENT
 
 Get = Callable[[str, object], object]
 """Gives the member of a name, or what is passed beside it."""
@@ -43,8 +42,3 @@ def refuse_key(walk: Walk | None, key: str) -> Bad:
         else:
             walk.note_at(key, "format", "must be valid Unicode")
     return BAD
-
-
-def is_present(value: object) -> bool:
-    """Whether a member was there at all."""
-    return value is not ABSENT

@@ -4,7 +4,6 @@ Each function returns the canonical text, or none when the text is not of the ty
 """
 
 import re
-from calendar import monthrange
 
 _DATETIME = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})"
@@ -13,6 +12,7 @@ _DATETIME = re.compile(
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,6}))?)?")
 _MINUTES_A_DAY = 1440
+_DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def canonical_datetime(text: str) -> str | None:
@@ -65,7 +65,13 @@ def fraction_of(digits: str) -> str:
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
-    return year >= 1 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+    return year >= 1 and 1 <= month <= 12 and 1 <= day <= _days_in(year, month)
+
+
+def _days_in(year: int, month: int) -> int:
+    if month == 2 and (year % 4 or (year % 100 == 0 and year % 400)):
+        return 28
+    return _DAYS[month]
 
 
 def _is_time(hour: str, minute: str, second: str) -> bool:
@@ -77,9 +83,8 @@ def _shift_day(year: int, month: int, day: int, by: int) -> str | None:
     day += by
     if day < 1:
         year, month = (year - 1, 12) if month == 1 else (year, month - 1)
-        if year >= 1:
-            day = monthrange(year, month)[1]
-    elif day > monthrange(year, month)[1]:
+        day = _days_in(year, month)
+    elif day > _days_in(year, month):
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
         day = 1
     return f"{year:04}-{month:02}-{day:02}" if 1 <= year <= 9999 else None
