@@ -175,10 +175,26 @@ function trail(path, from) {
 /** @param {string} path @param {string} specifier @param {readonly Workspace[]} workspaces */
 function resolveOurs(path, specifier, workspaces) {
   if (specifier.startsWith('.')) return posix.normalize(posix.join(posix.dirname(path), specifier));
+  if (specifier.startsWith('#')) return resolveInner(path, specifier, workspaces);
   const name = packageName(specifier);
   const ours = workspaces.find((workspace) => workspace.manifest.name === name);
   const entry = ours?.manifest.exports?.[`.${specifier.slice(name.length)}`]?.['@mizan/source'];
   return ours && entry ? posix.join(ours.folder, entry) : undefined;
+}
+
+/**
+ * The source of an inner name (`#page-text`) as a browser gets it.
+ *
+ * @param {string} path
+ * @param {string} specifier
+ * @param {readonly Workspace[]} workspaces
+ */
+function resolveInner(path, specifier, workspaces) {
+  const own = packageOf(path, workspaces);
+  const targets = own?.manifest.imports?.[specifier];
+  const target = targets?.browser ?? targets?.['@mizan/source'];
+  if (!own || !target) return undefined;
+  return posix.join(own.folder, target.replace('./dist/', './src/').replace(/\.js$/, '.ts'));
 }
 
 /** @param {string} specifier */

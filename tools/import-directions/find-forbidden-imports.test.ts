@@ -194,6 +194,18 @@ describe('browser entry points', () => {
     ]);
   });
 
+  it('get the browser form of inner names', () => {
+    const imports = { '#a': { '@mizan/source': './src/a.ts', browser: './dist/a.browser.js' } };
+    const inner = [{ folder: 'typescript/react', manifest: manifest('@mizan/react', { imports }) }];
+    const files = (browser: string) => [
+      { path: 'typescript/react/src/index.ts', text: "import '#a';" },
+      { path: 'typescript/react/src/a.ts', text: "import 'node:fs';" },
+      { path: 'typescript/react/src/a.browser.ts', text: browser },
+    ];
+    expect(findForbiddenImports(files(''), inner)).toEqual([]);
+    expect(findForbiddenImports(files("import 'node:fs';"), inner)).toHaveLength(1);
+  });
+
   it('may share a package with an entry point that does', () => {
     expect(judge('typescript/client/src/index.ts', "import '@mizan/core';", files(''))).toEqual([]);
   });
