@@ -63,6 +63,7 @@ describe('directions', () => {
       'typescript/codegen/src/commands/a.ts',
       "import { react } from '../targets/react/index.ts';",
     ],
+    ['material of the same package', 'typescript/codegen/src/kernel/a.test.ts', "import '../testing/a.ts';"],
     [
       'a test tool in a test',
       'typescript/core/src/a.test.ts',
