@@ -51,6 +51,16 @@ describe('what somebody did', () => {
     await page.context().close();
   });
 
+  it('what a colleague did shows when somebody comes back to the page', async () => {
+    const { page } = await openPage(browser, `${server.url}/tickets/313?view=all`);
+    await page.locator('.properties').waitFor();
+    await server.call('addComment', { ticketId: 313, authorId: 2, body: 'I have it on my bench.' });
+    expect(await page.getByText('I have it on my bench.').count()).toBe(0);
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await page.getByText('I have it on my bench.').waitFor();
+    await page.context().close();
+  });
+
   it('settings are remembered: theme, pins, desk, developer panel', async () => {
     const { page } = await openPage(browser, `${server.url}/tickets/312`, { colorScheme: 'light' });
     await page.locator('.properties').waitFor();

@@ -1,4 +1,4 @@
-import { createClient } from '@mizan/react';
+import { createClient, refreshOnFocus } from '@mizan/react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
@@ -14,6 +14,8 @@ import './styles/ticket.css';
 import './styles/developer.css';
 
 createClient({ onContractMismatch: noteUpdate, fetch: watchedFetch });
+// Colleagues work on the same tickets: what they did shows when somebody comes back to the page.
+refreshOnFocus();
 
 createRoot(document.getElementById('app') as HTMLElement).render(
   <StrictMode>

@@ -6,7 +6,7 @@ import type { Instance } from './instance.ts';
 export type ClientEvent =
   /** A read begins; it is repeated until it went well or has failed for good. */
   | { type: 'fetch'; address: string; detail?: undefined }
-  /** New data are in place; `detail` is their revision, if they have one. */
+  /** Data are in place, new ones or the same once more; `detail` is their revision, if they have one. */
   | { type: 'apply'; address: string; detail: string | undefined }
   /** What is held is known to be out of date. */
   | { type: 'stale'; address: string; detail?: undefined }
@@ -29,7 +29,8 @@ export function observe(client: Client, listener: (event: ClientEvent) => void):
     seen.set(instance, { base, n, stale, flight, error });
     if (stale && !last?.stale && base) listener({ type: 'stale', address });
     if (flight && !last?.flight) listener({ type: 'fetch', address });
-    if (base && (base !== last?.base || n !== last.n))
+    const read = last?.flight && !flight && !stale;
+    if (base && (read || base !== last?.base || n !== last.n))
       listener({ type: 'apply', address, detail: epoch && `${epoch}.${n}` });
     if (error && error !== last?.error) listener({ type: 'fail', address, detail: error });
   }

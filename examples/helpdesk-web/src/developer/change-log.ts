@@ -38,6 +38,7 @@ export type Flash = (address: string, what: 'stale' | 'answer' | 'read') => void
 type Entry = Change & { started: number };
 
 const remembered = 30;
+const glance = 250;
 
 /** Turns the events of a client into a story: which call made what stale, and how it became fresh. */
 export class ChangeLog {
@@ -59,9 +60,15 @@ export class ChangeLog {
 
   /** Begins to listen to the client; returns how to end it. */
   start(): () => void {
-    for (const { address } of this.#shown()) this.#known.add(address);
+    for (const { address, revision } of this.#shown()) if (revision !== '') this.#known.add(address);
     this.#schedule();
-    return observe(this.#client, (event) => this.#hear(event));
+    // Components come and go without an event of the client.
+    const timer = setInterval(() => this.#schedule(), glance);
+    const stop = observe(this.#client, (event) => this.#hear(event));
+    return () => {
+      clearInterval(timer);
+      stop();
+    };
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -192,7 +199,10 @@ export class ChangeLog {
     queueMicrotask(() => {
       this.#scheduled = false;
       this.#endBurst();
-      this.#snapshot = { shown: this.#shown(), changes: this.#changes };
+      const shown = this.#shown();
+      const { changes, shown: before } = this.#snapshot;
+      if (changes === this.#changes && JSON.stringify(shown) === JSON.stringify(before)) return;
+      this.#snapshot = { shown, changes: this.#changes };
       for (const listener of this.#listeners) listener();
     });
   }
