@@ -1,5 +1,6 @@
-import { type Client, hydrationText } from '@mizan/client';
-import { createElement, type ReactNode, use, useSyncExternalStore } from 'react';
+import type { Client } from '@mizan/client';
+import { createElement, type ReactNode, useSyncExternalStore } from 'react';
+import { pageText } from '#page-text';
 import { pages } from './hooks.ts';
 
 const ID = 'mizan-data';
@@ -35,19 +36,13 @@ export function PageData({ client }: { client: Client }): ReactNode {
     () => false,
     () => true,
   );
-  if (!page) return null;
-  let text = '';
-  if (typeof document === 'undefined') {
-    const busy = client.instances().find(({ flight }) => flight);
-    // State, not the promise, decides when this goes on, so a new promise each time does no harm.
-    if (busy) use(client.ready(busy).catch(() => {}));
-    text = hydrationText(client);
-  }
-  return createElement('script', {
-    id: ID,
-    type: 'application/json',
-    suppressHydrationWarning: true,
-    // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON with every character escaped that could end it
-    dangerouslySetInnerHTML: { __html: text },
-  });
+  return page
+    ? createElement('script', {
+        id: ID,
+        type: 'application/json',
+        suppressHydrationWarning: true,
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON with every character escaped that could end it
+        dangerouslySetInnerHTML: { __html: pageText(client) },
+      })
+    : null;
 }
