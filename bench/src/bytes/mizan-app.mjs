@@ -11,8 +11,9 @@ import { sizeOf } from './size-of.mjs';
  *
  * @param {number} functions
  * @param {number} called
+ * @param {boolean} [shortNames]
  */
-export async function sizeOfMizanApp(functions, called = functions) {
+export async function sizeOfMizanApp(functions, called = functions, shortNames = true) {
   const folder = workFolder(`bytes-${functions}`);
   const contract = sizedContract(functions);
   await generateMizan(contract, 'react', folder);
@@ -26,6 +27,7 @@ export async function sizeOfMizanApp(functions, called = functions) {
      import { ${[...contexts, ...hooks, ...calls].join(', ')} } from './api/index';
      globalThis.app = [createClient, MizanProvider, useMutation, ${[...contexts, ...hooks, ...calls].join(', ')}];`,
     folder,
+    shortNames,
   );
 }
 

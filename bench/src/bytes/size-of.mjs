@@ -6,12 +6,15 @@ import { build } from 'esbuild';
  *
  * @param {string} contents
  * @param {string} resolveDir where its imports are looked for
+ * @param {boolean} [shortNames] false keeps names: which letters the short ones get moves the size by a byte or two
  */
-export async function sizeOf(contents, resolveDir) {
+export async function sizeOf(contents, resolveDir, shortNames = true) {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir, loader: 'tsx' },
     bundle: true,
-    minify: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    minifyIdentifiers: shortNames,
     format: 'esm',
     target: 'es2022',
     platform: 'browser',
