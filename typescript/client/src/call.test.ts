@@ -10,7 +10,7 @@ import {
 } from '../testing/contexts.ts';
 import { five, setUp, six, user } from '../testing/setup.ts';
 import { settled } from '../testing/virtual-clock.ts';
-import type { CallBody, State } from './index.ts';
+import { type CallBody, MizanError, type State } from './index.ts';
 
 const ada = { userId: 5, name: 'Ada' };
 
@@ -320,6 +320,14 @@ describe('a call without an answer', () => {
     expect(shown.name()).toBe('Old');
     await bench.line.last(five).data(user('after'), 'e.5');
     expect(shown.name()).toBe('after');
+  });
+
+  it('of which the line says that nothing was sent did not run', async () => {
+    const bench = setUp();
+    const shown = await shownUser(bench);
+    bench.line.call = () => Promise.reject(new MizanError('NETWORK'));
+    expect((await rename.safe(ada, bench)).error?.code).toBe('NETWORK');
+    expect(shown.now().stale).toBe(false);
   });
 
   it('that surely did not run says so', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { UserContext } from '../testing/contexts.ts';
 import { five, setUp, user } from '../testing/setup.ts';
 import { settled } from '../testing/virtual-clock.ts';
-import { refreshOnFocus } from './index.ts';
+import { refreshOnFocus } from './focus.ts';
 
 describe('coming back', () => {
   it('reads what is shown again, at most once a while, until it is stopped', async () => {

@@ -22,12 +22,9 @@ export type {
   ReadOptions,
   State,
 } from './definition.ts';
-export { type FocusOptions, refreshOnFocus } from './focus.ts';
 export { datetime, uuid } from './forms.ts';
 export { type HttpOptions, http } from './http.ts';
-export { dehydrate, hydrationText } from './hydrate.ts';
 export type { Bundle, Instance } from './instance.ts';
 export { merge } from './merge.ts';
-export { type ClientEvent, observe } from './observe.ts';
 export { stateOf } from './read.ts';
 export type { Answer, CallBody, Transport } from './transport.ts';

@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { CountContext, contract, rename, UserContext } from '../testing/contexts.ts';
 import { five, setUp, six, user } from '../testing/setup.ts';
 import { settled } from '../testing/virtual-clock.ts';
-import { dehydrate, type Hydration, hydrationText, type State } from './index.ts';
+import type { Hydration, State } from './index.ts';
+import { dehydrate, hydrationText } from './page.ts';
 
 const page = (name = 'Page'): Hydration => ({
   contract,

@@ -1,4 +1,5 @@
-import { type Client, type ClientEvent, type ClientOptions, createClient, observe } from '../src/index.ts';
+import { type Client, type ClientOptions, createClient } from '../src/index.ts';
+import { type ClientEvent, observe } from '../src/observe.ts';
 import { FakeTransport } from './fake-transport.ts';
 import { VirtualClock } from './virtual-clock.ts';
 

@@ -4,7 +4,6 @@ export {
   type Call,
   type CallOptions,
   type Client,
-  type ClientEvent,
   type ClientOptions,
   type Context,
   type ContractMismatch,
@@ -22,14 +21,14 @@ export {
   type NoParams,
   type Optional,
   type Outcome,
-  observe,
   type Patch,
-  refreshOnFocus,
   type State,
   setDefaultClient,
   type Transport,
   uuid,
 } from '@mizan/client';
+export { type FocusOptions, refreshOnFocus } from '@mizan/client/focus';
+export { type ClientEvent, observe } from '@mizan/client/observe';
 export { context } from './context.ts';
 export { hook, stateHook } from './hooks.ts';
 export { useMutation } from './mutation.ts';

@@ -1,4 +1,5 @@
-import { type Client, hydrationText } from '@mizan/client';
+import type { Client } from '@mizan/client';
+import { hydrationText } from '@mizan/client/page';
 import { use } from 'react';
 
 /** On a server what the page brings along, once nothing is being read; in a browser nothing. */
