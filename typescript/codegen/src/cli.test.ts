@@ -241,6 +241,19 @@ describe('mizan generate', () => {
     ]);
   });
 
+  it('says what it had to leave out', async () => {
+    const contract = sizedContract(3);
+    const streaming = contract.functions[0];
+    if (!streaming) throw new Error('no function');
+    const { context: _none, ...plain } = streaming;
+    contract.functions.push({ ...plain, name: 'importRows', input: [], stream: true });
+    writeContract(contract);
+    const { code, stderr } = await run('generate', 'contract.kdl', '--typescript', 'a');
+    expect(code).toBe(0);
+    expect(stderr).toContain('importRows is left out: it streams, which clients of this version cannot\n');
+    expect(existsSync(join(folder, 'a/calls.ts'))).toBe(false);
+  });
+
   it('says every fault of a contract file with its line', async () => {
     write('contract.kdl', 'mizan protocol=1 {\n  function "a" {\n    affects "nothing"\n  }\n  stuff\n}\n');
     const { code, stderr } = await run('generate', 'contract.kdl', '--react', 'a');

@@ -53,6 +53,7 @@ describe('changes of a client', () => {
     const changed = [{ path: 'types.ts', text: header + fresh }];
     const found = await findClientChanges({
       target,
+      leftOut: [],
       written: ['types.ts'],
       unchanged: [],
       removed: [],

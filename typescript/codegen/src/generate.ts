@@ -10,6 +10,8 @@ import { type Comparison, compareFiles, type FileRules, writeFiles } from './wri
 /** What became of one target's folder. */
 export interface TargetResult extends Comparison {
   target: ProjectTarget;
+  /** Functions that are not in the client, and why. */
+  leftOut: { name: string; why: string }[];
 }
 
 /** Prints all clients of a project and compares them with what is on disk, without writing. */
@@ -29,7 +31,11 @@ export async function compareClients(
   refuseUnprintable(project, model, loaded);
   return project.targets.map((target, at) => {
     const files = (loaded[at] as Target).print(model, target.options);
-    return { target, ...helpWith(target, 'read', () => compareFiles(target.folder, files, rules)) };
+    return {
+      target,
+      leftOut: model.leftOut,
+      ...helpWith(target, 'read', () => compareFiles(target.folder, files, rules)),
+    };
   });
 }
 

@@ -160,6 +160,16 @@ describe('vite dev', () => {
     expect(existsSync(join(folder, 'src/mizan/notes-context.ts'))).toBe(true);
   });
 
+  it('starts again with another configuration', async () => {
+    write('contract.kdl', printContract(contract('notes')));
+    await startVite();
+    // Until its first walk through the folder is over, Vite's watcher takes what is new for what was there.
+    const saving = setInterval(() => write('mizan.config.mjs', config()), 50);
+    await until(() => said.some((message) => message.includes('server restarted')));
+    clearInterval(saving);
+    expect(existsSync(join(folder, 'src/mizan/index.ts'))).toBe(true);
+  });
+
   it('starts without a configuration, and says so', async () => {
     const { url } = await startVite();
     expect(said.join('\n')).toContain(

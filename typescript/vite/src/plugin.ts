@@ -1,5 +1,6 @@
+import { normalize } from 'node:path';
 import { type Following, follow, formatError, Mend, openProject, type Project } from 'mizan';
-import type { Logger, Plugin, ProxyOptions, ViteDevServer } from 'vite';
+import type { Logger, Plugin, ProxyOptions, ResolvedConfig, ViteDevServer } from 'vite';
 import { serveBackend } from './serve-backend.ts';
 
 /** Options of the plugin; everything else stands in `mizan.config.ts`. */
@@ -19,11 +20,13 @@ const BASE = '/api/mizan';
 export function mizan(options: MizanPluginOptions = {}): Plugin {
   let project: Project | undefined;
   let failure: unknown;
-  let following: Following | undefined;
+  // A restart makes the next server before it closes the last, and may do so with this same plugin.
+  const followings = new Map<ResolvedConfig, Following>();
   return {
     name: 'mizan',
     apply: (_config, { command, isPreview }) => command === 'serve' && isPreview !== true,
     async config(config) {
+      project = undefined;
       try {
         project = await openProject({ cwd: config.root, config: options.config });
       } catch (error) {
@@ -36,18 +39,32 @@ export function mizan(options: MizanPluginOptions = {}): Plugin {
     },
     async configureServer(server) {
       const { logger } = server.config;
+      restartWith(server, project?.configPath);
       if (!project) return tell(logger, server, failure);
-      following = await start(project, server);
+      followings.set(server.config, await start(project, server));
       const module = project.config?.backend as { typescript?: string } | undefined;
       if (project.config?.server === undefined && module?.typescript !== undefined) {
         serveBackend(server, project.root, module.typescript, BASE);
       }
     },
     async buildEnd() {
+      const config = this.environment.getTopLevelConfig();
+      const following = followings.get(config);
+      followings.delete(config);
       await following?.close();
-      following = undefined;
     },
   };
+}
+
+/** Another configuration is another server. */
+function restartWith(server: ViteDevServer, path: string | undefined): void {
+  const isConfig = (file: string) =>
+    path === undefined ? /mizan\.config\.m?[jt]s$/.test(file) : file === path;
+  if (path !== undefined) server.watcher.add(path);
+  const restart = (file: string) => {
+    if (isConfig(normalize(file))) void server.restart();
+  };
+  server.watcher.on('change', restart).on('add', restart);
 }
 
 /** Follows the backend; returns when the clients have been generated once, so that the first page finds them. */

@@ -54,17 +54,21 @@ export function targetFlags(call: Call): Record<string, string> | undefined {
 
 function report(call: Call, _project: Project, results: readonly TargetResult[], took: number): void {
   if (call.flags.json) {
-    const rows = results.map(({ removed, target, unchanged, written }) => ({
+    const rows = results.map(({ leftOut, removed, target, unchanged, written }) => ({
       target: target.name,
       folder: target.shown,
       written,
       unchanged,
       removed,
+      leftOut,
     }));
     call.output.data(`${JSON.stringify({ targets: rows })}\n`);
     return;
   }
   for (const result of results) call.output.note(`${summarize(result)}, ${Math.round(took)} ms`);
+  for (const { name, why } of results[0]?.leftOut ?? []) {
+    call.output.note(`${name} is left out: ${why}, which clients of this version cannot`);
+  }
 }
 
 /** `web/src/mizan: 1 file written, 13 unchanged`. */

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Mend } from '../mend.ts';
@@ -45,12 +45,17 @@ async function exists(path: string): Promise<boolean> {
 async function importConfig(path: string): Promise<unknown> {
   try {
     if (/\.m?js$/.test(path)) {
-      const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
-      return module.default;
+      // Whoever follows a project loads its configuration again when that was changed.
+      const url = `${pathToFileURL(path).href}?${(await stat(path)).mtimeMs}`;
+      return ((await import(url)) as { default?: unknown }).default;
     }
     const { createJiti } = await import('jiti');
     // The configuration names this package for its types only; what it imports need not be installed again.
-    const jiti = createJiti(path, { fsCache: false, virtualModules: { mizan: { defineConfig } } });
+    const jiti = createJiti(path, {
+      fsCache: false,
+      moduleCache: false,
+      virtualModules: { mizan: { defineConfig } },
+    });
     return await jiti.import(path, { default: true });
   } catch (error) {
     throw new Mend('this configuration cannot be loaded', {

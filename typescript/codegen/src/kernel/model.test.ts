@@ -29,6 +29,16 @@ describe('the model', () => {
     expect(use('Post')).toEqual({ differs: false, input: false, output: true });
   });
 
+  it('leaves out what no client can do yet, and all that only that reaches', () => {
+    expect(model.leftOut).toEqual([
+      { name: 'importRows', why: 'it streams' },
+      { name: 'setAvatar', why: 'it takes a file' },
+    ]);
+    expect(model.calls.map((fn) => fn.name)).not.toContain('setAvatar');
+    expect(model.types.map((type) => type.decl.name)).not.toContain('Avatar');
+    expect(model.types.map((type) => type.decl.name)).not.toContain('Step');
+  });
+
   it('carries a default up through circles', () => {
     const ref = (name: string): Type => ({ kind: 'ref', name });
     const field = (name: string, type: Type, more: Partial<Field> = {}): Field => ({

@@ -10,6 +10,8 @@ export interface Model {
   calls: FunctionDecl[];
   errors: ErrorDecl[];
   types: TypeModel[];
+  /** Functions that no client of this version can call, and why; nothing else here speaks of them. */
+  leftOut: { name: string; why: string }[];
   /** Where things stand in the source; empty when the backend did not say. */
   sources: Partial<Sources>;
 }
@@ -33,7 +35,9 @@ export interface TypeModel {
 
 /** Makes the model of a contract. Pure: equal contracts give equal models, in whatever order their lists are. */
 export function createModel(contract: Contract, id: string, sources: Partial<Sources> = {}): Model {
-  const visible = visibleContract(contract);
+  const all = visibleContract(contract);
+  const leftOut = findLeftOut(all);
+  const visible = leftOut.length === 0 ? all : visibleContract(without(all, leftOut));
   const functions = byName(visible.functions);
   const contexts = byName(visible.contexts).map((decl) => ({
     decl: { ...decl, params: byName(decl.params) },
@@ -61,7 +65,55 @@ export function createModel(contract: Contract, id: string, sources: Partial<Sou
       output: received.has(decl.name),
       differs: differing.has(decl.name),
     })),
+    leftOut,
     sources,
+  };
+}
+
+/** What the runtime packages cannot do yet: streams, and files. */
+function findLeftOut(contract: Contract): Model['leftOut'] {
+  const types = new Map(contract.types.map((decl) => [decl.name, decl]));
+  const withFile = findReaching(types, ({ type }) =>
+    type.kind === 'struct' ? type.fields.some((field) => holdsUpload(field.type)) : holdsUpload(type),
+  );
+  const takesFile = (type: Type): boolean => {
+    let found = holdsUpload(type);
+    if (withFile.size > 0) {
+      eachRef(type, (name) => {
+        found ||= withFile.has(name);
+      });
+    }
+    return found;
+  };
+  return byName(contract.functions).flatMap(({ input, name, stream }) => {
+    if (stream) return [{ name, why: 'it streams' }];
+    return input.some((field) => takesFile(field.type)) ? [{ name, why: 'it takes a file' }] : [];
+  });
+}
+
+function holdsUpload(type: Type): boolean {
+  switch (type.kind) {
+    case 'upload':
+      return true;
+    case 'list':
+      return holdsUpload(type.items);
+    case 'map':
+      return holdsUpload(type.values);
+    case 'nullable':
+      return holdsUpload(type.of);
+    case 'union':
+      return type.arms.some(holdsUpload);
+    default:
+      return false;
+  }
+}
+
+/** The contract as if these functions were private. */
+function without(contract: Contract, names: readonly { name: string }[]): Contract {
+  const hidden = new Set(names.map(({ name }) => name));
+  return {
+    ...contract,
+    functions: contract.functions.map((fn) => (hidden.has(fn.name) ? { ...fn, private: true } : fn)),
   };
 }
 
@@ -105,13 +157,20 @@ function reach(root: Type, types: ReadonlyMap<string, TypeDecl>, found: Set<stri
 
 /** Types with a default in them, and all that reach one: a field with a default may be left out, but always comes back. */
 function findDiffering(types: ReadonlyMap<string, TypeDecl>): Set<string> {
-  const usedBy = new Map<string, string[]>();
-  const differing = new Set<string>();
+  return findReaching(
+    types,
+    ({ type }) => type.kind === 'struct' && type.fields.some((field) => field.default !== undefined),
+  );
+}
+
+/** Names of the types that hold something themselves, and of all that reach one of these. */
+function findReaching(types: ReadonlyMap<string, TypeDecl>, holds: (decl: TypeDecl) => boolean): Set<string> {
+  const found = new Set<string>();
   const open: string[] = [];
+  for (const decl of types.values()) if (holds(decl)) open.push(decl.name);
+  if (open.length === 0) return found;
+  const usedBy = new Map<string, string[]>();
   for (const decl of types.values()) {
-    if (decl.type.kind === 'struct' && decl.type.fields.some((field) => field.default !== undefined)) {
-      open.push(decl.name);
-    }
     eachRefOfDecl(decl, (name) => {
       const users = usedBy.get(name);
       if (users) users.push(decl.name);
@@ -119,11 +178,11 @@ function findDiffering(types: ReadonlyMap<string, TypeDecl>): Set<string> {
     });
   }
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (differing.has(next)) continue;
-    differing.add(next);
+    if (found.has(next)) continue;
+    found.add(next);
     open.push(...(usedBy.get(next) ?? []));
   }
-  return differing;
+  return found;
 }
 
 function byName<T extends { name: string }>(items: readonly T[]): T[] {

@@ -113,10 +113,7 @@ export function nastyContract(): Contract {
       fn('contract', { output: { kind: 'float' } }),
       fn('context', { errors: ['OutOfStock', 'Reserved', 'Draft'] }),
       fn('member', {
-        input: [
-          field('upload', { kind: 'upload', maxSize: 2000000, accept: ['image/*', '.pdf'] }),
-          field('mode', wide, { default: long(40, 'a') }),
-        ],
+        input: [field('mode', wide, { default: long(40, 'a') })],
         output: wide,
         errors: ['OutOfStock'],
       }),
@@ -126,6 +123,8 @@ export function nastyContract(): Contract {
         input: [field('tree', { kind: 'ref', name: 'Tree' })],
         output: { kind: 'ref', name: long(64, 'T') },
       }),
+      fn('setAvatar', { input: [field('avatar', { kind: 'ref', name: 'Avatar' })] }),
+      fn('importRows', { stream: true, output: { kind: 'ref', name: 'Step' } }),
       fn('hidden', { private: true, output: { kind: 'ref', name: 'Secret' } }),
     ],
     types: [
@@ -190,6 +189,14 @@ export function nastyContract(): Contract {
           ],
         },
       },
+      {
+        name: 'Avatar',
+        type: {
+          kind: 'struct',
+          fields: [field('file', { kind: 'upload', maxSize: 2000000, accept: ['image/*', '.pdf'] })],
+        },
+      },
+      { name: 'Step', type: { kind: 'struct', fields: [field('done', int)] } },
       { name: 'Secret', type: { kind: 'struct', fields: [field('password', text)] } },
     ],
   };
