@@ -9,9 +9,10 @@ import { loadMutants, type MutantReport, runMutants } from './mutant-run.ts';
 import { countCells, type Report } from './report/board.ts';
 import { printHtml } from './report/html.ts';
 import { checkMatrix, recordRun, regressions } from './report/matrix.ts';
-import { printFailure, printMutants, printTable } from './report/text.ts';
+import { printMutants, printTable } from './report/text.ts';
 import { type Result, runCases } from './run.ts';
 import { readTestees, root } from './testee.ts';
+import { judgeResults } from './verdict.ts';
 
 const help = `npm run conformance -- [options]
 
@@ -25,7 +26,7 @@ const help = `npm run conformance -- [options]
   --json FILE          write the counts for tools
   --html FILE          write a page for people
   --record             keep this run as the one that the README's matrix shows
-  --check-matrix       fail when the README's matrix is stale or edited by hand
+  --check              fail when the README's matrix is stale or edited by hand
 
 Example: npm run conformance -- --case dispatch/bad-json --testee typescript-http`;
 
@@ -41,7 +42,7 @@ const { values: options } = parseArgs({
     json: { type: 'string' },
     html: { type: 'string' },
     record: { type: 'boolean' },
-    'check-matrix': { type: 'boolean' },
+    check: { type: 'boolean' },
     help: { type: 'boolean' },
   },
 });
@@ -56,7 +57,7 @@ async function main(): Promise<number> {
   const problems: string[] = [];
   const all = await loadCases(runDataCase);
   const suite = fingerprint();
-  if (options['check-matrix']) {
+  if (options.check) {
     const stale = checkMatrix(suite);
     if (stale) console.error(stale);
     return stale ? 1 : 0;
@@ -71,7 +72,9 @@ async function main(): Promise<number> {
     return 1;
   }
   const results = await runAll(testees, cases);
-  const judged = judge(results, problems);
+  const verdict = judgeResults(results, readKnownFailing);
+  problems.push(...verdict.problems);
+  for (const line of verdict.known) console.log(line);
   const mutants = options.mutants ? await proveCases(cases, problems) : undefined;
   const differences = options.differential ? await compare(testees, problems) : 0;
   const report: Report = {
@@ -88,8 +91,7 @@ async function main(): Promise<number> {
   console.log(printTable(report.cells));
   if (mutants && options['mutant-report']) console.log(printMutants(mutants));
   for (const problem of problems) console.error(problem);
-  const failed = judged.failed + problems.length - judged.listed;
-  console.log(`conformance: ${judged.passed} passed, ${failed} failed`);
+  console.log(`conformance: ${verdict.passed} passed, ${problems.length} failed`);
   return problems.length > 0 ? 1 : 0;
 }
 
@@ -101,27 +103,6 @@ async function runAll(testees: ReturnType<typeof readTestees>, cases: Case[]): P
   }
   progress('');
   return results;
-}
-
-/** Applies the known-failing lists: an unexpected pass is as red as an unexpected failure. */
-function judge(results: Result[], problems: string[]): { passed: number; failed: number; listed: number } {
-  let passed = 0;
-  let failed = 0;
-  for (const result of results) {
-    const reason = readKnownFailing(result.testee).get(result.case.id);
-    if (result.outcome === 'passed' && reason === undefined) passed += 1;
-    else if (result.outcome === 'passed')
-      problems.push(
-        `UNEXPECTED PASS  ${result.case.id} on ${result.testee}: take it out of known-failing/${result.testee}.txt`,
-      );
-    else if (result.outcome === 'failed' && reason !== undefined)
-      console.log(`known to fail  ${result.case.id} on ${result.testee}: ${reason}`);
-    else {
-      failed += 1;
-      problems.push(printFailure(result));
-    }
-  }
-  return { passed, failed, listed: failed };
 }
 
 async function proveCases(cases: Case[], problems: string[]): Promise<MutantReport> {

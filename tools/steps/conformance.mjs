@@ -19,7 +19,7 @@ export async function runConformance({ root, say }) {
   const counts = /^conformance: (\d+) passed, (\d+) failed/m.exec(run.stdout);
   for (const line of run.stdout.split('\n').filter((text) => /^(mutants|differential): /.test(text)))
     say(line);
-  const matrix = await runCommand(process.execPath, [...node, '--check-matrix'], {
+  const matrix = await runCommand(process.execPath, [...node, '--check'], {
     cwd: root,
     timeout: 60_000,
   });
