@@ -217,6 +217,13 @@ export const notes = client({ context: NotesContext, output: z.string() }, () =>
     const answer = async () =>
       ((await (await fetch(`${url}/api/mizan/ctx/notes`)).json()) as { notes: string }).notes;
     while ((await answer()) !== 'second');
+    write('server/notes.ts', 'throw new Error("half typed");\n');
+    const refused = async () =>
+      (await fetch(`${url}/api/mizan/ctx/notes`)).json() as Promise<{ error?: { message: string } }>;
+    let body = await refused();
+    while (body.error?.message !== 'half typed') body = await refused();
+    expect(body).toEqual({ error: { code: 'UNAVAILABLE', message: 'half typed' } });
+    expect(said.join('\n')).toContain('half typed');
   }, 60_000);
 });
 

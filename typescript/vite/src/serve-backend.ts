@@ -16,8 +16,21 @@ export function serveBackend(server: ViteDevServer, root: string, module: string
   server.middlewares.use((req, res, next) => {
     const url = (req as IncomingMessage & { originalUrl?: string }).originalUrl ?? req.url ?? '';
     if (url !== base && !url.startsWith(`${base}/`) && !url.startsWith(`${base}?`)) return next();
-    load(server, path, module).then((handler) => handler.node(req, res, next), next);
+    load(server, path, module).then(
+      (handler) => handler.node(req, res, next),
+      (error: unknown) => refuse(server, res, error),
+    );
   });
+}
+
+/** A backend that cannot be loaded is one that is down: clients ask again, and the reason is in the terminal. */
+function refuse(server: ViteDevServer, res: ServerResponse, error: unknown): void {
+  if (error instanceof Error) server.ssrFixStacktrace(error);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  server.config.logger.error(text, { timestamp: true });
+  const message = error instanceof Error ? error.message.trim() : text;
+  res.writeHead(503, { 'content-type': 'application/json', 'cache-control': 'private, no-store' });
+  res.end(JSON.stringify({ error: { code: 'UNAVAILABLE', message } }));
 }
 
 async function load(server: ViteDevServer, path: string, shown: string): Promise<NodeHandler> {
