@@ -106,13 +106,10 @@ async function createSession(folder, root, packages) {
   const anyPort = new RegExp(`\\b(${writtenPorts.join('|')})\\b`, 'g');
   const withPorts = (/** @type {string} */ text) => text.replace(anyPort, (port) => ports[port] ?? port);
   const env = {
-    ...process.env,
+    ...withoutOurSettings(process.env),
     NO_COLOR: '1',
     FORCE_COLOR: undefined,
     CI: 'true',
-    // Set by npm for whoever runs `npm test`, and read by the npm that a page calls.
-    npm_config_local_prefix: undefined,
-    INIT_CWD: undefined,
     DOCS_TOOLS: join(root, 'tools', 'docs'),
   };
   let cwd = folder;
@@ -170,6 +167,18 @@ async function createSession(folder, root, packages) {
       await Promise.all(running.map((program) => program.stop()));
     },
   };
+}
+
+/**
+ * The environment without what npm hands to the scripts that it runs: our own settings (engine-strict, for one), which a
+ * reader does not have. Where the registry is and how it is reached stays.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ */
+function withoutOurSettings(env) {
+  const ours =
+    /^(npm_(package|lifecycle)_.*|npm_config_(engine_strict|omit_lockfile_registry_resolved|local_prefix)|INIT_CWD)$/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !ours.test(name)));
 }
 
 /** What a folder's package.json depends on. @param {string} folder @returns {string[]} */
