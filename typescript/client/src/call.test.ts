@@ -356,6 +356,17 @@ describe('expected changes', () => {
     expect(shown.map(({ name }) => name())).toEqual(['Old', 'Old']);
   });
 
+  it('go when the call fails, also over data that are out of date', async () => {
+    const bench = setUp();
+    const shown = await shownUser(bench);
+    bench.client.tell(['user@e.2']);
+    const called = rename.safe(ada, { ...bench, optimistic });
+    expect(shown.name()).toBe('Old!');
+    await bench.line.last('rename').error(409, 'CONFLICT');
+    await called;
+    expect(shown.now()).toMatchObject({ data: user('Old'), stale: true });
+  });
+
   it('give way to the answer in one step', async () => {
     const bench = setUp();
     const shown = await shownUser(bench);

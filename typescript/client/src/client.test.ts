@@ -9,7 +9,7 @@ import {
 } from '../testing/contexts.ts';
 import { five, setUp, six, user } from '../testing/setup.ts';
 import { settled } from '../testing/virtual-clock.ts';
-import { type State, setDefaultClient } from './index.ts';
+import { type State, setDefaultClient, stateOf } from './index.ts';
 
 /** The server announces something. */
 function tell({ client }: ReturnType<typeof setUp>, entries: unknown) {
@@ -93,6 +93,22 @@ describe('watching', () => {
     await bench.line.last(five).data(user('Eve'), 'e.2');
     expect(shown.now()).toEqual({ data: user('Eve'), error: undefined, pending: false, stale: false });
     shown.stop();
+  });
+
+  it('waits also before anybody shows it', () => {
+    const { client } = setUp();
+    expect(stateOf(client.find(UserContext.def, { userId: 5 }))).toMatchObject({ pending: true });
+  });
+
+  it('says nothing when nothing changed', async () => {
+    const bench = setUp();
+    const shown = show(bench);
+    await settled();
+    await bench.line.last(five).data(user(), 'e.1');
+    const { length } = shown.states;
+    bench.client.touch(bench.client.find(UserContext.def, { userId: 5 }));
+    bench.client.flush();
+    expect(shown.states.length).toBe(length);
   });
 
   it('keeps members that did not change, and does not call who watches only them', async () => {
