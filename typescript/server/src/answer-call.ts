@@ -26,6 +26,7 @@ export function answerOutcome(call: Call, plan: FunctionPlan, outcome: Outcome):
   const added = call.request.pending;
   // From here on nothing may be added: the list is taken.
   call.request.pending = null;
+  call.request.ended = true;
   if (!committed || (plan.scopes === undefined && (added === null || added.length === 0))) {
     if (failure !== undefined) return call.refuse(failure);
     return privateJson(200, `{"result":${JSON.stringify(output)},"invalidate":[]}`, call.app.contractHeader);

@@ -144,20 +144,29 @@ export class Call {
     }
   }
 
-  /** The hook's own result is not the handler's: hooks may wrap or drop it. */
+  /** The hook's own result is not the handler's: hooks may wrap or drop it. What decides is whether it commits. */
   private async runInTransaction(plan: FunctionPlan, args: unknown): Promise<Outcome> {
     const { app, request } = this;
     let result: unknown;
+    let thrown: { error: unknown } | undefined = {
+      error: new Error('The transaction hook did not call run'),
+    };
     try {
       await app.transaction?.(async (transaction) => {
         request.transaction = transaction;
-        result = await plan.handler(args, request);
+        try {
+          result = await plan.handler(args, request);
+        } catch (error) {
+          thrown = { error };
+          throw error;
+        }
+        thrown = undefined;
         return result;
       }, request);
     } catch (error) {
       return this.broken(plan, error, false);
     }
-    return this.encode(plan, result);
+    return thrown === undefined ? this.encode(plan, result) : this.broken(plan, thrown.error, true);
   }
 
   /** After the commit: a wrong output fails the answer and not the write. */

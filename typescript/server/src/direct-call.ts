@@ -22,6 +22,7 @@ export function callDirectly(
   req: unknown,
 ): unknown {
   const joined = req instanceof RequestState ? req : undefined;
+  if (joined !== undefined) refuseInRead(definition, joined);
   const request = joined ?? (req as RequestState | undefined) ?? standAlone(definition);
   const end = (result: unknown): unknown =>
     joined ? join(definition, joined, args, result) : announceAlone(definition, request, args, result);
@@ -56,8 +57,14 @@ function standAlone(definition: FunctionDefinition): RequestState {
 }
 
 function join(definition: FunctionDefinition, request: RequestState, args: unknown, result: unknown): void {
-  if (request.server === undefined || request.pending === null) return;
-  request.pending.push(...request.server.declaredScopes(definition, args, result));
+  if (request.server !== undefined) request.add(request.server.declaredScopes(definition, args, result));
+}
+
+/** A read has no list to join, and reading changes nothing (INV-5). */
+function refuseInRead(definition: FunctionDefinition, request: RequestState): void {
+  const { affects, merge } = definition.options;
+  if (request.pending === null && !request.ended && (affects !== undefined || merge !== undefined))
+    throw new Error('A mutation was called with the request of a read: only a call may make something stale');
 }
 
 function announceAlone(

@@ -3,7 +3,7 @@ import { parseList } from 'structured-headers';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { client, context, error, MizanError, type MizanOptions } from './index.ts';
-import { type Answer, harness } from './testing/harness.ts';
+import { type Answer, gate, harness } from './testing/harness.ts';
 
 const UserContext = context('user', { input: { userId: z.int() } });
 const TeamContext = context('team', {
@@ -255,6 +255,17 @@ describe('what decides is the commit', () => {
     expect(log).toHaveLength(1);
   });
 
+  it('a hook that commits what was thrown has committed, and one that never runs is an error', async () => {
+    const swallows = await app({ transaction: (run) => run().catch(() => {}) }).call('fails', {
+      userId: 5,
+      how: 'standard',
+    });
+    expect([swallows.status, swallows.body.invalidate.length]).toEqual([409, 2]);
+    const idle = app({ transaction: async () => {} });
+    expect((await idle.call('byName', { userId: 5, name: '' })).body.error.code).toBe('INTERNAL');
+    expect(String(idle.log[0]?.error)).toContain('did not call run');
+  });
+
   it('what never started announces nothing', async () => {
     expect(await stale('mayNot', { userId: 5 })).toEqual([]);
     expect(await stale('byName', { userId: 'x' })).toEqual([]);
@@ -343,6 +354,33 @@ describe('a direct call', () => {
     expect(await revision()).toBe('e.1001');
     await expect(settle({ userId: -1 })).rejects.toThrow('no such user');
     expect(await revision()).toBe('e.1002');
+  });
+
+  it('in a read raises, and after the answer announces by itself', async () => {
+    let late: Promise<unknown> | undefined;
+    const wait = gate();
+    const made = harness({
+      ...functions,
+      careless: client((_, req) => {
+        late = wait.promise.then(async () => {
+          await settle({ userId: 5 }, req);
+          req.invalidate(TeamContext);
+        });
+      }),
+      reader: client({ context: context('reader'), output: z.int() }, async (_, req) => {
+        await settle({ userId: 5 }, req);
+        return 1;
+      }),
+    });
+    const revision = async (address: string) =>
+      (await made.get(`/ctx/${address}`)).headers['x-mizan-revision'];
+    expect((await made.get('/ctx/reader')).status).toBe(500);
+    expect(String(made.log[0]?.error)).toContain('with the request of a read');
+    expect([await revision('user?userId=5'), await revision('team?teamId=1')]).toEqual(['e.1000', 'e.1000']);
+    expect((await made.call('careless')).body.invalidate).toEqual([]);
+    wait.open();
+    await late;
+    expect([await revision('user?userId=5'), await revision('team?teamId=1')]).toEqual(['e.1001', 'e.1001']);
   });
 
   it('works before any server is made, and gives what the handler gives', async () => {

@@ -38,6 +38,8 @@ export class RequestState implements MizanRequest {
   transaction: unknown = undefined;
   /** Scopes announced so far by the body, or null where none may be: in reads and in `identify`. */
   pending: string[] | null = null;
+  /** Whether the call's list was taken: what comes later is announced by itself. */
+  ended = false;
   /** What was announced in the end, normalised. */
   announced: readonly string[] = [];
   /** The server that answers it; a direct call joins through it. */
@@ -69,9 +71,16 @@ export class RequestState implements MizanRequest {
   }
 
   invalidate(context: AnyContext, params: Readonly<Record<string, unknown>> = {}): void {
-    if (this.pending === null)
+    const scope = this.server?.scopeText(context, params);
+    if (this.pending === null && !this.ended)
       throw new Error(`invalidate(${context.name}) in a read: only a call may make something stale`);
-    if (this.server !== undefined) this.pending.push(this.server.scopeText(context, params));
+    if (scope !== undefined) this.add([scope]);
+  }
+
+  /** Adds scopes to the list of the call, or announces them when it is taken already. */
+  add(scopes: readonly string[]): void {
+    if (this.pending !== null) this.pending.push(...scopes);
+    else if (scopes.length > 0) void this.server?.announce(scopes);
   }
 
   waitUntil(work: Promise<unknown>): void {
