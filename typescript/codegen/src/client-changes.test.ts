@@ -91,7 +91,7 @@ describe('changes of a client', () => {
       "export type A = 'x' | 'y';\n",
       ["breaking: A is 'x' | 'y' now, was 'x'"],
     ],
-    ['an export that is gone', a('') + "export type B = 'x';\n", a(''), ['breaking: B is gone']],
+    ['an export that is gone', `${a('')}export type B = 'x';\n`, a(''), ['breaking: B is gone']],
     [
       'a new argument that must be given',
       'export interface BuyArgs {\n  a: string;\n}\n',

@@ -24,10 +24,7 @@ describe('a printed text', () => {
 
   it('stands on one line and hides nothing', () => {
     fc.assert(
-      fc.property(
-        anyText,
-        (text) => !/[\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(printString(text)),
-      ),
+      fc.property(anyText, (text) => !/[\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(printString(text))),
     );
   });
 
