@@ -178,7 +178,10 @@ async function createSession(folder, root, packages) {
 function withoutOurSettings(env) {
   const ours =
     /^(npm_(package|lifecycle)_.*|npm_config_(engine_strict|omit_lockfile_registry_resolved|local_prefix)|INIT_CWD)$/;
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !ours.test(name)));
+  // Named and undefined: a program that is started with more than these inherits the rest.
+  return Object.fromEntries(
+    Object.entries(env).map(([name, value]) => [name, ours.test(name) ? undefined : value]),
+  );
 }
 
 /** What a folder's package.json depends on. @param {string} folder @returns {string[]} */
