@@ -15,11 +15,14 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { type Contract, printContract } from '@mizan/core';
 import { contractId } from '@mizan/core/hash';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commands } from './cli/commands.ts';
 import { temporaryFolder } from './testing/check-generated.ts';
 import { buildCli, type CliRun, type CliUnderTest } from './testing/cli-under-test.ts';
 import { sizedContract } from './testing/sized-contract.ts';
+
+// Other programs start here, and the machine may be busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let cli: CliUnderTest;
 let folder: string;

@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addImport, addMount, addVitePlugin, mounts } from './init/edit-source.ts';
 import { compileProject, temporaryFolder } from './testing/check-generated.ts';
 import { buildCli, type CliUnderTest } from './testing/cli-under-test.ts';
+
+// Other programs start here, and the machine may be busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let cli: CliUnderTest;
 let folder: string;

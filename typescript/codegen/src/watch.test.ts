@@ -2,11 +2,14 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { printContract } from '@mizan/core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { temporaryFolder } from './testing/check-generated.ts';
 import { buildCli, type CliUnderTest } from './testing/cli-under-test.ts';
 import { sizedContract } from './testing/sized-contract.ts';
 import { follow } from './testing/wait-for-text.ts';
+
+// Other programs start here, and the machine may be busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let cli: CliUnderTest;
 let folder: string;

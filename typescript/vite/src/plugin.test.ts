@@ -15,8 +15,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Contract, printContract } from '@mizan/core';
 import { build, createLogger, createServer, type InlineConfig, preview, type ViteDevServer } from 'vite';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { mizan } from './index.ts';
+
+// Other programs start here, and the machine may be busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { contractId } from '@mizan/core/hash';
 import { checkContract } from '@mizan/ir';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createModel } from '../kernel/model.ts';
 import type { OutputFile } from '../kernel/target.ts';
 import { arbitraryContract } from '../testing/arbitrary-contract.ts';
@@ -17,6 +17,9 @@ import { nastyContract } from '../testing/nasty-contract.ts';
 import { sizedContract } from '../testing/sized-contract.ts';
 import { reactTarget } from './react/target.ts';
 import { typescriptTarget } from './typescript/target.ts';
+
+// Other programs start here, and the machine may be busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const targets = [reactTarget, typescriptTarget];
 
