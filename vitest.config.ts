@@ -16,6 +16,7 @@ export default defineConfig({
     include: ['{typescript,spec,tools,examples,conformance,bench}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.*'],
     environment: 'node',
+    setupFiles: ['tools/fixed-seed.ts'],
     // The tests never share a fixed port or file, so the two cores are the only limit.
     maxWorkers: 2,
     testTimeout: 20_000,
