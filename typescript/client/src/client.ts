@@ -66,6 +66,12 @@ export interface CallPlan {
 /** Lays an expected change over what is shown; what it returns is called with the error of the call, if it failed. */
 export type Lay = (client: Client) => (failure: unknown) => void;
 
+/** A context or a member, whose reads take `R`. */
+export interface Readable<R> {
+  readonly def: Definition;
+  read(params: R): Promise<unknown>;
+}
+
 /** One store of contexts and the line to their server: one a page, on the server one a request. */
 export interface Client {
   /** Who the server took the caller for, as far as it said. */
@@ -84,6 +90,9 @@ export interface Client {
   covered(scope: string, visit: (instance: Instance) => unknown): void;
   /** All that was told of an instance. */
   told(instance: Instance): Told[];
+  /** Reads a context or a member into the store, for what is rendered next; what fails is found out there. */
+  prefetch(what: Readable<void>): Promise<void>;
+  prefetch<R>(what: Readable<R>, params: R): Promise<void>;
   /** Marks an instance out of date; if it is shown, the next `flush` reads it. */
   expire(instance: Instance): void;
   /** Reads again what is due and shown, and tells the listeners of all that changed. */
@@ -136,6 +145,8 @@ export function makeClient(options: ClientOptions = {}): Client {
     identity: undefined,
     tool: undefined,
     touch,
+    prefetch: ({ def }: Readable<never>, params?: unknown) =>
+      read(client.find(def, params as Params)).catch(() => {}),
     instances: () => [...buckets.values()].flatMap(({ held }) => [...held.values()]),
     heldAt: (address) => buckets.get(contextOf(address))?.held.get(address),
     find(def, params) {

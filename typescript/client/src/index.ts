@@ -1,7 +1,7 @@
 export type { Json } from '@mizan/core';
 export { type ErrorCode, MizanErrorBase as MizanError } from '@mizan/core';
 export { addressOf } from './address.ts';
-export type { Client, ClientOptions, ContractMismatch, Hydration, Tool } from './client.ts';
+export type { Client, ClientOptions, ContractMismatch, Hydration, Readable, Tool } from './client.ts';
 export { type Clock, hostClock } from './clock.ts';
 export { valueIn } from './data.ts';
 export { createClient, defaultClient, setDefaultClient } from './default-client.ts';

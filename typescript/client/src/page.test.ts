@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { CountContext, contract, rename, UserContext } from '../testing/contexts.ts';
+import { CountContext, contract, rename, UserContext, userProfile } from '../testing/contexts.ts';
 import { five, setUp, six, user } from '../testing/setup.ts';
 import { settled } from '../testing/virtual-clock.ts';
 import type { Hydration, State } from './index.ts';
@@ -87,6 +87,27 @@ describe('what a server writes into a page', () => {
       .data({ userPosts: [], $errors: { userProfile: { code: 'X', message: 'x' } } }, 'e.1');
     await bench.line.last(six).error(403, 'FORBIDDEN');
     expect(dehydrate(bench.client).contexts).toEqual({});
+  });
+});
+
+describe('reading ahead', () => {
+  it('puts what is rendered next into the store, and never throws', async () => {
+    const bench = setUp();
+    const reading = [
+      bench.client.prefetch(UserContext, { userId: 5 }),
+      bench.client.prefetch(CountContext),
+      bench.client.prefetch(userProfile, { userId: 6 }),
+    ];
+    await settled();
+    await bench.line.last(five).data(user(), 'e.1');
+    await bench.line.last('count').data({ count: 1 }, 'c.1');
+    await bench.line.last('user/userProfile?page=1&userId=6').error(403, 'FORBIDDEN');
+    expect(await Promise.all(reading)).toEqual([undefined, undefined, undefined]);
+    expect(await UserContext.read({ userId: 5 }, bench)).toEqual(user());
+    expect(bench.line.requests.length).toBe(3);
+    // @ts-expect-error a required parameter
+    const check = () => bench.client.prefetch(UserContext, {});
+    expect(check).toBeTypeOf('function');
   });
 });
 
