@@ -78,6 +78,6 @@ function success(
   let text = `{"result":${JSON.stringify(output)},"invalidate":${JSON.stringify(announced.entries)}`;
   if (entries.length > 0) text += `,"merge":${JSON.stringify(entries)}`;
   if (flight.text !== '') text += `,"contexts":{${flight.text}}`;
-  const who = flight.forUsers ? [identityHeader(call.app.secret, call.request.identity)] : [];
+  const who = flight.forUsers ? [identityHeader(call.app.secret(), call.request.identity)] : [];
   return privateJson(200, `${text}}`, call.app.contractHeader, ...list, ...who);
 }

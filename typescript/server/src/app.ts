@@ -37,7 +37,8 @@ export interface App extends Announcer {
   readonly identify: ((request: MizanRequest) => Identity | null | Promise<Identity | null>) | undefined;
   readonly transaction: Transaction | undefined;
   readonly development: boolean;
-  readonly secret: Secret;
+  /** The key that signs entity tags and identities. */
+  secret(): Secret;
   /** The contract as clients see it, printed, when its route is open. */
   readonly contractText: string | undefined;
   /** The first 16 hex digits of the contract's hash. */

@@ -78,7 +78,7 @@ export class Read {
 
   /** Answers of class user say for whom they are (BUN-12). */
   private forWhom(): Header[] {
-    return this.context?.forUsers ? [identityHeader(this.app.secret, this.request.identity)] : [];
+    return this.context?.forUsers ? [identityHeader(this.app.secret(), this.request.identity)] : [];
   }
 
   private answerReading(context: ContextPlan, { body, failures, first }: BundleReading): WireResponse {
@@ -125,7 +125,7 @@ function entityTag(app: App, context: ContextPlan, address: string, body: string
   const known = app.entityTags.get(address);
   if (known !== undefined && known.body === body) return known.tag;
   const part = app.parts.get(context.name) as string;
-  const tag = `"${etag(app.secret, cacheKeyLines(address, { rev: context.decl.rev, part }), body)}"`;
+  const tag = `"${etag(app.secret(), cacheKeyLines(address, { rev: context.decl.rev, part }), body)}"`;
   if (body.length <= REMEMBERED.length) {
     app.entityTags.set(address, { body, tag });
     if (app.entityTags.size > REMEMBERED.entries) {

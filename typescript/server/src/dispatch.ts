@@ -118,7 +118,7 @@ async function answerSession(app: App, wire: WireRequest): Promise<WireResponse>
   const request = new RequestState(wire, app);
   const refused = await identifyCaller(app, request);
   if (refused !== undefined) return refuse(app, wire, refused, app.contractHeader);
-  const who = identityHeader(app.secret, request.identity);
+  const who = identityHeader(app.secret(), request.identity);
   const body = JSON.stringify({ csrf: null, contract: app.contractId, identity: who[1] });
   return privateJson(200, body, app.contractHeader, who);
 }

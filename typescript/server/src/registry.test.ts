@@ -45,6 +45,39 @@ describe('a registration', () => {
     expect(sources.types.Profile).toBeDefined();
   });
 
+  it('takes documentation and deprecation over', () => {
+    const C = context('documented', { doc: '  A context. ' });
+    const Row = z
+      .object({ a: z.int().describe('The a.'), old: z.int().meta({ deprecated: true }) })
+      .describe('A row.');
+    const Sold = error('Sold', { fields: { left: z.int().describe('How many.') }, doc: 'Gone.' });
+    const { mizan } = harness({
+      Row,
+      read: client({ context: C, output: Row, doc: '\n  First line. \r\n   Second.\n' }, () => ({
+        a: 1,
+        old: 1,
+      })),
+      gone: client({ deprecated: true, errors: [Sold], input: { n: z.int().describe('How often.') } }, noop),
+      going: client({ deprecated: ' Use read. ' }, noop),
+    });
+    const { functions, contexts, types, errors } = mizan.contract();
+    const named = (name: string) => functions.find((fn) => fn.name === name);
+    expect(named('read')?.doc).toBe('First line.\nSecond.');
+    expect(named('gone')).toMatchObject({ deprecated: '', input: [{ name: 'n', doc: 'How often.' }] });
+    expect(named('going')?.deprecated).toBe('Use read.');
+    expect(contexts[0]?.doc).toBe('A context.');
+    expect(errors[0]).toMatchObject({ doc: 'Gone.', fields: [{ doc: 'How many.' }] });
+    expect(types[0]).toMatchObject({
+      doc: 'A row.',
+      type: {
+        fields: [
+          { name: 'a', doc: 'The a.' },
+          { name: 'old', deprecated: '' },
+        ],
+      },
+    });
+  });
+
   it('gives one contract, in whatever order things come', () => {
     const touch = client({ affects: UserContext, input: { userId: z.int() } }, noop);
     const one = harness([{ touch }, base]).mizan.export();

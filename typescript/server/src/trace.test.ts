@@ -53,7 +53,7 @@ describe('spans', () => {
     const { call, get } = harness(functions);
     await call('ping');
     api.trace.setGlobalTracerProvider(provider);
-    // The package is looked for in the background.
+    // The package is looked for in the background, and providers now and then.
     await vi.waitFor(async () => {
       await call('ping');
       expect(spans).not.toEqual([]);

@@ -25,6 +25,9 @@ interface Span {
 /** Code 2 is ERROR in OpenTelemetry. */
 const ERROR = { code: 2 };
 
+/** Requests after which it is asked again whether somebody registered a provider. */
+const ASK_AGAIN = 32;
+
 /** Looks for `@opentelemetry/api` in the background; spans begin once it is there and a provider is registered. */
 export function lazyTracer(load: () => Promise<unknown> = loadApi): Tracer {
   let api: Api | undefined;
@@ -36,9 +39,15 @@ export function lazyTracer(load: () => Promise<unknown> = loadApi): Tracer {
     },
     () => {},
   );
+  let active = false;
+  let left = 0;
   return {
+    // Providers are registered once, early: asking each time would cost more than most handlers.
     get active() {
-      return api !== undefined && !isIdle(api, nothing);
+      if (--left >= 0 || api === undefined) return active;
+      left = ASK_AGAIN;
+      active = !isIdle(api, nothing);
+      return active;
     },
     span(name, attributes, run) {
       if (api === undefined) return run();

@@ -32,12 +32,19 @@ export function nodeAdapter(
 
 function write(req: IncomingMessage, res: ServerResponse, { status, headers, body }: WireResponse): void {
   if (res.destroyed || res.headersSent) return;
-  const flat: (string | number)[] = [];
-  for (const [name, value] of headers) flat.push(name, value);
+  const all: (readonly [string, string])[] = headers.slice();
   if (body !== null)
-    flat.push('Content-Length', typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength);
-  if (!req.complete && leavesMuch(req)) flat.push('Connection', 'close');
-  res.writeHead(status, flat as unknown as string[]);
+    all.push([
+      'Content-Length',
+      String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength),
+    ]);
+  if (!req.complete && leavesMuch(req)) all.push(['Connection', 'close']);
+  // Node takes pairs as they are, but only where nobody has set a header before.
+  if (res.getHeaderNames().length === 0) res.writeHead(status, all as unknown as string[]);
+  else {
+    res.statusCode = status;
+    for (const [name, value] of all) res.setHeader(name, value);
+  }
   if (body === null || req.method === 'HEAD') res.end();
   else res.end(body);
 }
