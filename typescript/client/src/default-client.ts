@@ -1,4 +1,5 @@
-import { type Client, type ClientOptions, makeClient } from './client.ts';
+import type { Client, ClientOptions } from './client.ts';
+import { makeClient } from './make-client.ts';
 
 let chosen: Client | undefined;
 
