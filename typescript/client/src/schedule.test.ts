@@ -16,10 +16,16 @@ const worlds: Record<string, World> = {
   'one healthy store': base,
   'one store, bundles and merges in answers': { ...base, flight: true, merges: true },
   'one store, a cache in between': { ...base, cdn: true, flight: true, merges: true },
-  'one store that fails over or loses its record': { ...base, cdn: true, loss: true, flight: true },
+  'one store that fails over or loses its record': {
+    ...base,
+    cdn: true,
+    loss: true,
+    flight: true,
+    merges: true,
+  },
   'three processes with stores of their own': { ...base, stores: 3, cdn: true, flight: true, merges: true },
   'a line that breaks': { ...base, cuts: true, flight: true, merges: true },
-  'everything at once': { stores: 3, loss: true, cdn: true, cuts: true, flight: true, merges: false },
+  'everything at once': { stores: 3, loss: true, cdn: true, cuts: true, flight: true, merges: true },
 };
 
 const turns = async (count: number) => {

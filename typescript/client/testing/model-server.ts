@@ -26,7 +26,7 @@ export interface World {
   cuts: boolean;
   /** Answers of calls carry bundles. */
   flight: boolean;
-  /** They carry merges: not safe where a store goes back within an epoch. */
+  /** They carry merges. */
   merges: boolean;
 }
 
