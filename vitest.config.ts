@@ -19,7 +19,7 @@ export default defineConfig({
     setupFiles: ['tools/fixed-seed.ts'],
     // The tests never share a fixed port or file, so the two cores are the only limit.
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 30_000,
     hookTimeout: 60_000,
     passWithNoTests: false,
     unstubGlobals: true,

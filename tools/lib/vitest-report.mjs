@@ -34,7 +34,9 @@ export function summarizeVitest(report, root) {
 
 /** @param {readonly string[]} messages @param {string} root */
 function firstLines(messages, root) {
-  const lines = messages.join('\n').replaceAll(`${root}/`, '').split('\n');
+  // What vitest's report says instead of a message when a test ran out of time.
+  const text = messages.join('\n').replace('Error: STACK_TRACE_ERROR', 'ran out of time');
+  const lines = text.replaceAll(`${root}/`, '').split('\n');
   const ours = lines.filter((line) => !/^\s+at .*node_modules|^\s+at .*node:internal/.test(line));
   return ours
     .slice(0, 25)
