@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { PassThrough, Writable } from 'node:stream';
 import { act, createElement, type ReactNode, Suspense, useState } from 'react';
-import { hydrateRoot } from 'react-dom/client';
+import { hydrateRoot, type Root } from 'react-dom/client';
 import { renderToReadableStream } from 'react-dom/server.edge';
 import { renderToPipeableStream, renderToString } from 'react-dom/server.node';
 import { prerenderToNodeStream } from 'react-dom/static.node';
@@ -116,6 +116,9 @@ function open(html: string): HTMLElement {
   return document.getElementById('root') as HTMLElement;
 }
 
+/** Pages on screen: work that one of them leaves behind would run in the next test, which may have no window. */
+const hydrated: Root[] = [];
+
 /** Hydrates with a fresh client; nothing may be said about a mismatch. */
 async function hydrate(
   html: string,
@@ -125,7 +128,8 @@ async function hydrate(
   const root = open(html);
   const recovered: unknown[] = [];
   await act(async () => {
-    hydrateRoot(root, element(bench.client), { onRecoverableError: (error) => recovered.push(error) });
+    const onRecoverableError = (error: unknown) => recovered.push(error);
+    hydrated.push(hydrateRoot(root, element(bench.client), { onRecoverableError }));
   });
   return { root, bench, recovered };
 }
@@ -138,7 +142,10 @@ beforeEach(() => {
     if (!String(said[0]).startsWith('Detected multiple renderers')) errors(...said);
   });
 });
-afterEach(() => {
+afterEach(async () => {
+  await act(async () => {
+    for (const root of hydrated.splice(0)) root.unmount();
+  });
   document.body.innerHTML = '';
 });
 
