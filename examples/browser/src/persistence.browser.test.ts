@@ -47,7 +47,8 @@ describe('what somebody did', () => {
     await page.getByText('Priority of ticket 311 is high').first().waitFor();
     await expect.poll(() => page.locator('#row-311').textContent()).toContain('High');
     expect(await page.getByLabel('Priority').inputValue()).toBe('high');
-    expect(complaints).toEqual([]);
+    // A read that fell into the restart is repeated; the browser's note that the line was down is no complaint of the page.
+    expect(complaints.filter((text) => !text.includes('net::ERR_'))).toEqual([]);
     await page.context().close();
   });
 
@@ -56,8 +57,12 @@ describe('what somebody did', () => {
     await page.locator('.properties').waitFor();
     await server.call('addComment', { ticketId: 313, authorId: 2, body: 'I have it on my bench.' });
     expect(await page.getByText('I have it on my bench.').count()).toBe(0);
-    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-    await page.getByText('I have it on my bench.').waitFor();
+    // Chromium may just have told the page that it came to the front; coming back again counts only after a pause.
+    const comeBack = async () => {
+      await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+      return page.getByText('I have it on my bench.').count();
+    };
+    await expect.poll(comeBack, { timeout: 30_000 }).toBeGreaterThan(0);
     await page.context().close();
   });
 
