@@ -1,4 +1,4 @@
-import { HEADERS, type Json } from '@mizan/core';
+import { checkJson, HEADERS, type Json } from '@mizan/core';
 import type { WireRequest, WireResponse } from '../wire.ts';
 
 type Handle = (request: WireRequest) => Promise<WireResponse>;
@@ -53,6 +53,9 @@ export function frameConnection(handle: Handle, options: FrameOptions): FrameCon
       }
       if (typeof id !== 'string' || id === '')
         return refuse(undefined, 'A frame has an id, a text of its own');
+      // Before it is written out again for dispatch, which could no longer see it (VAL-20).
+      const fault = checkJson(frame);
+      if (fault !== undefined) return refuse(id, fault);
       const request = requestOf(frame, { ...identity, ...contract }, closed.signal, options.raw);
       if (request === undefined) return refuse(id, 'op is call, fetch, auth or ping; a fetch has an address');
       options.send(answerOf(id, op === 'fetch', await handle(request)));
