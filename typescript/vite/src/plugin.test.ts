@@ -101,8 +101,18 @@ async function listen(server: Server): Promise<string> {
 }
 
 /** Waits until a condition holds; the test's own time limit ends it otherwise. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((next) => setImmediate(next));
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((next) => setImmediate(next));
+}
+
+/**
+ * Saves a file again and again until a condition holds: until its first walk through the folder is over, Vite's
+ * watcher takes what changed for what was there.
+ */
+async function save(path: string, text: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  write(path, text);
+  const saving = setInterval(() => write(path, text), 100);
+  await until(holds).finally(() => clearInterval(saving));
 }
 
 const config = (more = '') => `export default {
@@ -166,10 +176,9 @@ describe('vite dev', () => {
   it('starts again with another configuration', async () => {
     write('contract.kdl', printContract(contract('notes')));
     await startVite();
-    // Until its first walk through the folder is over, Vite's watcher takes what is new for what was there.
-    const saving = setInterval(() => write('mizan.config.mjs', config()), 50);
-    await until(() => said.some((message) => message.includes('server restarted')));
-    clearInterval(saving);
+    await save('mizan.config.mjs', config(), () =>
+      said.some((message) => message.includes('server restarted')),
+    );
     expect(existsSync(join(folder, 'src/mizan/index.ts'))).toBe(true);
   });
 
@@ -216,15 +225,18 @@ export const notes = client({ context: NotesContext, output: z.string() }, () =>
     );
     const { url } = await startVite();
     expect(await (await fetch(`${url}/api/mizan/ctx/notes`)).json()).toEqual({ notes: 'first' });
-    write('server/notes.ts', notes('second'));
     const answer = async () =>
-      ((await (await fetch(`${url}/api/mizan/ctx/notes`)).json()) as { notes: string }).notes;
-    while ((await answer()) !== 'second');
-    write('server/notes.ts', 'throw new Error("half typed");\n');
-    const refused = async () =>
-      (await fetch(`${url}/api/mizan/ctx/notes`)).json() as Promise<{ error?: { message: string } }>;
-    let body = await refused();
-    while (body.error?.message !== 'half typed') body = await refused();
+      (await (await fetch(`${url}/api/mizan/ctx/notes`)).json()) as {
+        notes?: string;
+        error?: { message: string };
+      };
+    await save('server/notes.ts', notes('second'), async () => (await answer()).notes === 'second');
+    await save(
+      'server/notes.ts',
+      'throw new Error("half typed");\n',
+      async () => (await answer()).error?.message === 'half typed',
+    );
+    const body = await answer();
     expect(body).toEqual({ error: { code: 'UNAVAILABLE', message: 'half typed' } });
     expect(said.join('\n')).toContain('half typed');
   }, 60_000);
