@@ -1,0 +1,74 @@
+"""What the core asks of a framework."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from .flow import Flow
+    from .plan import FunctionPlan
+    from .request import RequestState
+    from .wire import WireRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """What guard and handler came to, after their transaction has ended."""
+
+    result: Any = None
+    """What the handler returned."""
+    error: BaseException | None = None
+    """What guard, handler or commit raised instead; `GuardRefused` for a guard that answered no."""
+    committed: bool = True
+    """Whether what was written stands: false only when a transaction around all of it was rolled back."""
+
+
+class GuardRefused(Exception):
+    """A guard function answered no."""
+
+
+class Host(Protocol):
+    """One framework's side. Whatever is typed `Any` may be awaitable; flows settle it with `yield`."""
+
+    def read_body(self, wire: WireRequest, limit: int) -> Any:
+        """The body's bytes, or None when there are more than `limit`; raises when it ended early."""
+
+    def identify(self, request: RequestState) -> Any:
+        """An `Identity`, or None for nobody; raises for a credential that is refused."""
+
+    def perform(self, plan: FunctionPlan, args: dict[str, Any], request: RequestState) -> Any:
+        """Runs the guard function, if there is one, and the handler, in a transaction where the host has one.
+
+        Mutations and queries alike; comes to `Performed` and raises nothing of theirs.
+        """
+
+    def within(self, milliseconds: int, flow: Flow[None]) -> Any:
+        """Runs a flow for at most this long; what is late is given up where the host can give it up."""
+
+    def error_of(self, error: BaseException) -> BaseException:
+        """The host's own exceptions as `MizanError` (ERR-14); everything else as it is."""
+
+    def on_commit(self, announce: Callable[[], None]) -> None:
+        """Calls it when the transaction around the caller, if any, has committed; never after a rollback."""
+
+    def run(self, flow: Flow[Any]) -> Any:
+        """Runs a flow outside of a request, from wherever `invalidate` or a direct call stands."""
+
+
+class Injected(Protocol):
+    """A parameter that the caller never sends: its value comes from the host."""
+
+    name: str
+
+
+class HostTypes(Protocol):
+    """What a framework knows of annotations."""
+
+    def inject(self, name: str, annotation: Any, position: int, default: Any) -> Injected | None:
+        """The host's own parameter (a request, a dependency), or None for an argument on the wire."""
+
+    names: Sequence[str]
+    """What it calls itself in messages."""
+

@@ -1,0 +1,40 @@
+"""A request and an answer as every adapter hands them over: nothing of a framework, nothing of the protocol."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+Header: TypeAlias = tuple[str, str]
+"""Name and value."""
+
+
+class WireRequest(Protocol):
+    """What the core reads of a request; adapters wrap their own."""
+
+    @property
+    def method(self) -> str:
+        """In capitals."""
+
+    @property
+    def path(self) -> str:
+        """Without the mount point, beginning with `/`, still percent-encoded where the host leaves it so."""
+
+    @property
+    def query(self) -> str:
+        """The raw query without its `?`, one character a byte (latin-1)."""
+
+    @property
+    def raw(self) -> Any:
+        """What the host calls a request."""
+
+    def header(self, name: str) -> str | None:
+        """A header by its lower-case name."""
+
+
+@dataclass(frozen=True, slots=True)
+class WireResponse:
+    """The answer, for every adapter to write as it stands."""
+
+    status: int
+    headers: tuple[Header, ...]
+    body: bytes | None
+    """None: there is none, and no length is written. For HEAD the body is there and the adapter leaves it out."""
