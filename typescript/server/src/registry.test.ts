@@ -78,6 +78,17 @@ describe('a registration', () => {
     });
   });
 
+  it('says once what a named type is, and at a place what it is there', () => {
+    const Status = z.enum(['open', 'closed']).describe('Where it stands.');
+    const move = client({ input: { to: Status, from: Status.describe('Where it stood.') } }, noop);
+    const { functions, types } = harness({ Status, move }).mizan.contract();
+    expect(types).toMatchObject([{ name: 'Status', doc: 'Where it stands.' }]);
+    expect(functions[0]?.input).toEqual([
+      { name: 'from', type: { kind: 'ref', name: 'Status' }, optional: false, doc: 'Where it stood.' },
+      { name: 'to', type: { kind: 'ref', name: 'Status' }, optional: false },
+    ]);
+  });
+
   it('gives one contract, in whatever order things come', () => {
     const touch = client({ affects: UserContext, input: { userId: z.int() } }, noop);
     const one = harness([{ touch }, base]).mizan.export();

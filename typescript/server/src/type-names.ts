@@ -87,10 +87,23 @@ export class TypeNames {
         optional: node.optional,
       };
       if (node.default !== undefined) field.default = node.default;
-      if (node.doc !== undefined) field.doc = node.doc;
+      if (node.doc !== undefined && !this.isOwnDoc(field.type, node)) field.doc = node.doc;
       if (node.deprecated !== undefined) field.deprecated = node.deprecated;
       return field;
     });
+  }
+
+  /** A named type says once what it is, and not again at each of its places. */
+  private isOwnDoc(type: Type, { node, doc }: FieldNode): boolean {
+    if (type.kind !== 'ref') return false;
+    return doc === (this.exportedDoc(type.name) ?? ('doc' in node ? node.doc : undefined));
+  }
+
+  private exportedDoc(name: string): string | undefined {
+    const exported = this.exports.find((other) => other.name === name);
+    return exported?.nodes
+      .map((other) => ('doc' in other ? other.doc : undefined))
+      .find((doc) => doc !== undefined);
   }
 
   /** What contains itself must have a name on the way, and lists and maps have none. */
@@ -166,11 +179,7 @@ export class TypeNames {
 
   /** Of several descriptions of one type the export's own counts, else the first by code point: never the order of discovery. */
   private document(decl: TypeDecl, node: Namable): void {
-    const exported = this.exports.find((other) => other.name === decl.name);
-    const own = exported?.nodes
-      .map((other) => ('doc' in other ? other.doc : undefined))
-      .find((doc) => doc !== undefined);
-    const doc = own ?? earlier(decl.doc, node.doc);
+    const doc = this.exportedDoc(decl.name) ?? earlier(decl.doc, node.doc);
     if (doc !== undefined) decl.doc = doc;
     const deprecated = earlier(decl.deprecated, node.deprecated);
     if (deprecated !== undefined) decl.deprecated = deprecated;

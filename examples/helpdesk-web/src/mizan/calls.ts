@@ -38,11 +38,7 @@ export const assign: Call<AssignArgs, Ticket, AssignError> = /* @__PURE__ */ cal
 export interface OpenTicketArgs {
   /** 1 to 4000 characters. */
   body: string;
-  /**
-   * How soon somebody should look at it.
-   *
-   * Default "normal".
-   */
+  /** Default "normal". */
   priority?: Priority | undefined;
   requesterId: number;
   /** 1 to 120 characters. */
@@ -57,7 +53,6 @@ export interface OpenTicketArgs {
 export const openTicket: Call<OpenTicketArgs, Ticket> = /* @__PURE__ */ call('openTicket', contract);
 
 export interface SetPriorityArgs {
-  /** How soon somebody should look at it. */
   priority: Priority;
   ticketId: number;
 }
@@ -75,7 +70,6 @@ export const setPriority: Call<SetPriorityArgs, Ticket> = /* @__PURE__ */ call(
 
 export interface SetStatusArgs {
   actorId: number;
-  /** Where a ticket stands: with us, with the customer, done. */
   status: Status;
   ticketId: number;
 }

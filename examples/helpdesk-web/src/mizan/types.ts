@@ -58,7 +58,6 @@ export interface HistoryEntry {
   /** The old status, or the name of the old assignee. */
   from: string | null;
   id: number;
-  /** What an entry of the history is about. */
   kind: EventKind;
   /** The new status, or the name of the new assignee. */
   to: string | null;
@@ -73,7 +72,6 @@ export interface Person {
   email: string;
   id: number;
   name: string;
-  /** Which side of the desk somebody sits on. */
   role: Role;
   /** What an agent does, or where a customer lives. */
   title: string;
@@ -113,10 +111,8 @@ export interface Ticket {
   id: number;
   /** Date and time with offset, ISO 8601. */
   openedAt: string;
-  /** How soon somebody should look at it. */
   priority: Priority;
   requester: Person;
-  /** Where a ticket stands: with us, with the customer, done. */
   status: Status;
   subject: string;
   /** Date and time with offset, ISO 8601. */
@@ -149,10 +145,8 @@ export interface TicketRow {
   id: number;
   /** Date and time with offset, ISO 8601. */
   openedAt: string;
-  /** How soon somebody should look at it. */
   priority: Priority;
   requester: Person;
-  /** Where a ticket stands: with us, with the customer, done. */
   status: Status;
   subject: string;
   /** Date and time with offset, ISO 8601. */
