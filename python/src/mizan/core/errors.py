@@ -1,10 +1,13 @@
 """The one error of the protocol, its codes and its envelope (spec page `errors`)."""
 
+import inspect
 from collections.abc import Iterable, Mapping
-from typing import Any, NotRequired, Self, TypedDict
+from dataclasses import dataclass
+from typing import Any, ClassVar, NotRequired, Self, TypedDict, cast, dataclass_transform
 
 from ._tables import ERROR_STATUS, HOST_STATUSES
 from .findings import Finding, format_pointer
+from .place import Place, caller_place
 
 
 class WireError(TypedDict):
@@ -18,11 +21,34 @@ class WireError(TypedDict):
     contract: NotRequired[str]
 
 
+@dataclass(frozen=True, slots=True)
+class ErrorDefinition:
+    """A declared error as it was written; its fields are the annotations of its class."""
+
+    symbol: type["MizanError"]
+    code: str
+    status: int
+    doc: str | None
+    place: Place | None
+
+
+@dataclass_transform(kw_only_default=True)
 class MizanError(Exception):
     """An error that a caller is told: a standard code, or the name of a declared error.
 
-    Its cause (`raise … from`) stays in the log and never goes out (ERR-11).
+    A subclass declares an error of its own: `class OutOfStock(MizanError, status=409): left: int`, raised as
+    `OutOfStock(left=2)`. Its cause (`raise … from`) stays in the log and never goes out (ERR-11).
     """
+
+    __mizan__: ClassVar[ErrorDefinition | None] = None
+    """What a subclass declares."""
+
+    def __init_subclass__(cls, *, status: int = 409, **more: Any) -> None:
+        super().__init_subclass__(**more)
+        doc = cls.__dict__.get("__doc__")
+        cls.__mizan__ = ErrorDefinition(cls, cls.__name__, status, doc, caller_place())
+        if "__init__" not in cls.__dict__:
+            cls.__init__ = _init_declared  # type: ignore[assignment]
 
     def __init__(self, code: str, message: str, *, details: Any = None, status: int | None = None) -> None:
         super().__init__(message)
@@ -35,6 +61,12 @@ class MizanError(Exception):
         self.contract: str | None = None
         """The server's contract, when it is not the client's (ERR-13)."""
 
+    def with_message(self, message: str) -> Self:
+        """This error with another message; a declared error's is else the first line of its docstring."""
+        self.message = message
+        self.args = (message,)
+        return self
+
     def to_wire(self) -> WireError:
         """The inside of the envelope; members that have nothing to say are absent (ERR-4)."""
         wire = WireError(code=self.code, message=self.message)
@@ -46,67 +78,101 @@ class MizanError(Exception):
             wire["contract"] = self.contract
         return wire
 
-    @classmethod
-    def bad_request(cls, message: str = "Bad request") -> Self:
+    @staticmethod
+    def bad_request(message: str = "Bad request") -> "MizanError":
         """A request that is none of the protocol."""
-        return cls("BAD_REQUEST", message)
+        return MizanError("BAD_REQUEST", message)
 
-    @classmethod
-    def unauthenticated(cls, message: str = "Sign in first") -> Self:
+    @staticmethod
+    def unauthenticated(message: str = "Sign in first") -> "MizanError":
         """Nobody is signed in, or the credential is bad."""
-        return cls("UNAUTHENTICATED", message)
+        return MizanError("UNAUTHENTICATED", message)
 
-    @classmethod
-    def forbidden(cls, message: str = "Not allowed") -> Self:
+    @staticmethod
+    def forbidden(message: str = "Not allowed") -> "MizanError":
         """Whoever is signed in may not."""
-        return cls("FORBIDDEN", message)
+        return MizanError("FORBIDDEN", message)
 
-    @classmethod
-    def not_found(cls, message: str = "Not found") -> Self:
+    @staticmethod
+    def not_found(message: str = "Not found") -> "MizanError":
         """There is nothing of that name."""
-        return cls("NOT_FOUND", message)
+        return MizanError("NOT_FOUND", message)
 
-    @classmethod
-    def conflict(cls, message: str = "Conflict") -> Self:
+    @staticmethod
+    def conflict(message: str = "Conflict") -> "MizanError":
         """The state of things does not allow it."""
-        return cls("CONFLICT", message)
+        return MizanError("CONFLICT", message)
 
-    @classmethod
-    def rate_limited(cls, message: str = "Too many requests") -> Self:
+    @staticmethod
+    def rate_limited(message: str = "Too many requests") -> "MizanError":
         """Later, perhaps."""
-        return cls("RATE_LIMITED", message)
+        return MizanError("RATE_LIMITED", message)
 
-    @classmethod
-    def internal(cls, message: str = "Internal error") -> Self:
+    @staticmethod
+    def internal(message: str = "Internal error") -> "MizanError":
         """A fault of the server; the message goes out, so it names no cause."""
-        return cls("INTERNAL", message)
+        return MizanError("INTERNAL", message)
 
-    @classmethod
-    def unavailable(cls, message: str = "Unavailable, try again later") -> Self:
+    @staticmethod
+    def unavailable(message: str = "Unavailable, try again later") -> "MizanError":
         """Something that the server needs is down."""
-        return cls("UNAVAILABLE", message)
+        return MizanError("UNAVAILABLE", message)
 
-    @classmethod
-    def timeout(cls, message: str = "Took too long") -> Self:
+    @staticmethod
+    def timeout(message: str = "Took too long") -> "MizanError":
         """The work was given up."""
-        return cls("TIMEOUT", message)
+        return MizanError("TIMEOUT", message)
 
-    @classmethod
-    def invalid(cls, fields: Mapping[str, str] | None = None, /, **more: str) -> Self:
+    @staticmethod
+    def invalid(fields: Mapping[str, str] | None = None, /, **more: str) -> "MizanError":
         """Refuses fields from a handler: `MizanError.invalid({"email": "is taken"})` (ERR-10)."""
-        return cls.validation(
+        return MizanError.validation(
             Finding(path=format_pointer([field]), code="invalid", message=message)
             for field, message in {**(fields or {}), **more}.items()
         )
 
-    @classmethod
-    def validation(cls, findings: Iterable[Finding]) -> Self:
+    @staticmethod
+    def validation(findings: Iterable[Finding]) -> "MizanError":
         """`VALIDATION_FAILED` with these findings as details; the message tells the first (ERR-10)."""
         details = list(findings)
         message = "Not valid"
         if details:
             message = f"{details[0]['path'] or 'The value'} {details[0]['message']}"
-        return cls("VALIDATION_FAILED", message, details=details)
+        return MizanError("VALIDATION_FAILED", message, details=details)
+
+
+def declared_fields(declared: type[MizanError]) -> dict[str, type[MizanError]]:
+    """The fields of a declared error, those it inherits first: the class that has each, by name."""
+    fields: dict[str, type[MizanError]] = {}
+    for owner in reversed(declared.__mro__):
+        if issubclass(owner, MizanError) and owner is not MizanError:
+            for name, annotation in inspect.get_annotations(owner).items():
+                if "ClassVar" not in str(annotation):
+                    fields[name] = owner
+    return fields
+
+
+def _init_declared(self: MizanError, **values: Any) -> None:
+    cls = type(self)
+    definition = cast(ErrorDefinition, cls.__mizan__)
+    details: dict[str, Any] = {}
+    missing = []
+    for name in declared_fields(cls):
+        if name in values:
+            details[name] = values.pop(name)
+        elif hasattr(cls, name):
+            details[name] = getattr(cls, name)
+        else:
+            missing.append(name)
+    if missing or values:
+        what = f"lacks {', '.join(missing)}" if missing else f"has no field {', '.join(values)}"
+        raise TypeError(f"{definition.code} {what}")
+    summary = (definition.doc or "").strip().split("\n")[0].strip()
+    MizanError.__init__(
+        self, definition.code, summary or definition.code, details=details, status=definition.status
+    )
+    for name, value in details.items():
+        setattr(self, name, value)
 
 
 def is_error_code(code: str) -> bool:

@@ -1,7 +1,7 @@
 """Flows: what the protocol does, as generators without I/O, and the two drivers that run them.
 
-A flow yields whatever its host answered, awaitable or not, and is sent the settled value; an awaitable that fails
-raises at the yield. So one text serves hosts that block and hosts that await.
+A flow yields whatever its host answered, awaitable or not, and is sent the settled value; an awaitable that
+fails raises at the yield. So one text serves hosts that block and hosts that await.
 """
 
 import inspect

@@ -18,10 +18,20 @@ if TYPE_CHECKING:
     from .host import Injected
 
 Validate: TypeAlias = Callable[[Mapping[str, Any]], "dict[str, Any] | Refused"]
-"""From canonical arguments by wire name to keyword arguments by Python name, or the findings of the host's types."""
+"""From canonical arguments by wire name to keyword arguments by Python name, or what Pydantic refuses of them."""
 
 Encode: TypeAlias = Callable[[Any], Any]
 """From what a handler returned to its one wire form; raises `WrongOutput`."""
+
+WireArgs: TypeAlias = Callable[[Mapping[str, Any]], dict[str, Any]]
+"""From the arguments of a direct call by Python name to canonical values by wire name, for scopes.
+
+What has no wire form is left out, which makes a scope broader.
+"""
+
+
+class WrongOutput(Exception):
+    """A handler returned what its declaration forbids: a fault of the server, for the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +54,12 @@ class FunctionPlan:
     identity_param: str | None
     """The parameter annotated `Identity`, which the core fills."""
     encode: Encode
+    wire_args: WireArgs
     scopes: ScopePlan | None
     merge_contexts: tuple[str, ...]
     """Contexts that it merges into: their numbers are read first (MRG-4)."""
     errors: Mapping[type[MizanError], Check]
-    """What it declares, with the check of the details."""
+    """What it declares; each takes `details` as raised, Python's values by Python name, to the wire's."""
 
 
 @dataclass(frozen=True, slots=True)

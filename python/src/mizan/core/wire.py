@@ -1,4 +1,4 @@
-"""A request and an answer as every adapter hands them over: nothing of a framework, nothing of the protocol."""
+"""A request and an answer as every adapter hands them over: nothing of a framework or the protocol."""
 
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
@@ -37,4 +37,4 @@ class WireResponse:
     status: int
     headers: tuple[Header, ...]
     body: bytes | None
-    """None: there is none, and no length is written. For HEAD the body is there and the adapter leaves it out."""
+    """None: there is none, and no length is written. For HEAD it is there and the adapter leaves it out."""
