@@ -22,7 +22,11 @@ class Performed:
     error: BaseException | None = None
     """What guard, handler or commit raised instead; `GuardRefused` for a guard that answered no."""
     committed: bool = True
-    """Whether what was written stands: false only when a transaction around all of it was rolled back."""
+    """Whether what was written stands (CALL-9): false when a transaction around all of it was rolled back.
+
+    And when guard or injected parameters kept the handler from being started (CALL-10). Without a transaction a
+    handler that was started counts as committed, also when it raised.
+    """
 
 
 class GuardRefused(Exception):
@@ -33,16 +37,29 @@ class Host(Protocol):
     """One framework's side. Whatever is typed `Any` may be awaitable; flows settle it with `yield`."""
 
     def read_body(self, wire: WireRequest, limit: int) -> Any:
-        """The body's bytes, or None when there are more than `limit`; raises when it ended early."""
+        """The body's bytes, or None when there are more than `limit`.
+
+        Raises when it ended early, and `BodyTaken` where somebody else has read it.
+        """
 
     def identify(self, request: RequestState) -> Any:
-        """An `Identity`, or None for nobody; raises for a credential that is refused."""
+        """An `Identity`, or None for nobody; raises for a credential or a forgery check that is refused.
+
+        Asked for each `RequestState` anew: where `request.again` is set, nothing that was kept may answer.
+        """
+
+    def csrf_token(self, request: RequestState) -> Any:
+        """The token for `GET /session/` (SES-1), None where there is none."""
 
     def perform(self, plan: FunctionPlan, args: dict[str, Any], request: RequestState) -> Any:
         """Runs the guard function, if there is one, and the handler, in a transaction where the host has one.
 
-        Mutations and queries alike; comes to `Performed` and raises nothing of theirs.
+        Mutations and queries alike; comes to `Performed` and raises nothing of theirs. `args` are keyword
+        arguments by Python name. `guard.ask_guard` and `guard.handler_arguments` do the part that hosts share.
         """
+
+    def end_read(self, request: RequestState) -> Any:
+        """The members of a read have run: closes what they shared. What it raises fails the read."""
 
     def within(self, milliseconds: int, flow: Flow[None]) -> Any:
         """Runs a flow for at most this long; what is late is given up where the host can give it up."""
@@ -71,4 +88,3 @@ class HostTypes(Protocol):
 
     names: Sequence[str]
     """What it calls itself in messages."""
-

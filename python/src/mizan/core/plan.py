@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .host import Injected
 
 Validate: TypeAlias = Callable[[Mapping[str, Any]], "dict[str, Any] | Refused"]
-"""From canonical arguments by wire name to keyword arguments by Python name, or what Pydantic refuses of them."""
+"""From canonical arguments by wire name to keyword arguments by Python name, or what Pydantic refuses."""
 
 Encode: TypeAlias = Callable[[Any], Any]
 """From what a handler returned to its one wire form; raises `WrongOutput`."""
@@ -49,6 +49,8 @@ class FunctionPlan:
     handler: Callable[..., Any]
     """The function as it was written; takes keyword arguments, `injected` among them."""
     is_async: bool
+    wire_names: Mapping[str, str]
+    """By Python name, the wire name of each argument: direct calls are scoped by it."""
     injected: tuple[Injected, ...]
     """Parameters that come from the host, by Python name."""
     identity_param: str | None

@@ -38,3 +38,7 @@ class WireResponse:
     headers: tuple[Header, ...]
     body: bytes | None
     """None: there is none, and no length is written. For HEAD it is there and the adapter leaves it out."""
+
+
+class BodyTaken(Exception):
+    """The host took the body before us. Its text goes out, because only the developer can mend it."""

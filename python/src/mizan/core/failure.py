@@ -1,0 +1,108 @@
+"""What goes wrong, as it is answered."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic_core import to_json
+
+from ._tables import ERROR_STATUS, ErrorCode
+from .check import Check
+from .errors import MizanError, WireError, is_error_code
+from .findings import Refused
+
+if TYPE_CHECKING:
+    from .host import Host
+
+_log = logging.getLogger("mizan")
+
+_NO_ERRORS: Mapping[type[MizanError], Check] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error as it will be answered."""
+
+    status: int
+    error: WireError
+
+
+class WrongOutput(Exception):
+    """An output that is not of its declared type. Its text stays in the log."""
+
+
+def refusal(code: ErrorCode, message: str, details: Any = None) -> Failure:
+    """A refusal of ours."""
+    error = WireError(code=code, message=message)
+    if details is not None:
+        error["details"] = details
+    return Failure(ERROR_STATUS[code], error)
+
+
+def failure_of(
+    error: BaseException,
+    host: Host,
+    name: str,
+    errors: Mapping[type[MizanError], Check] = _NO_ERRORS,
+) -> Failure:
+    """What an exception is answered with; what the caller must not see goes to the log under an id (ERR-11).
+
+    `name` is the function or context that it came from, `errors` what this declares.
+    """
+    known = error if isinstance(error, MizanError) else host.error_of(error)
+    if not isinstance(known, MizanError):
+        return _internal(error, name)
+    if not is_error_code(known.code):
+        return _declared(known, name, errors)
+    status = ERROR_STATUS[known.code]
+    if status == 0 or known.code == "INTERNAL":
+        return _internal(error, name)
+    wire = known.to_wire()
+    wire.pop("id", None)
+    wire.pop("contract", None)
+    wire["message"] = wire["message"] or known.code
+    return Failure(status, wire) if _printable(wire) else _internal(error, name)
+
+
+def _declared(error: MizanError, name: str, errors: Mapping[type[MizanError], Check]) -> Failure:
+    check = errors.get(type(error))
+    if check is None:
+        mend = f"add errors=[{error.code}] to its options"
+        message = f"{name} raised {error.code} without declaring it: {mend}"
+        return _internal(error, name, "undeclared-error", message)
+    details = check({} if error.details is None else error.details)
+    if isinstance(details, Refused):
+        first = details.findings[0]
+        message = f"{name} raised {error.code} whose details{first['path']} {first['message']}"
+        return _internal(error, name, "wrong-output", message)
+    wire = WireError(code=error.code, message=error.message or error.code)
+    if error.details is not None:
+        wire["details"] = details
+    return Failure(error.status, wire) if _printable(wire) else _internal(error, name)
+
+
+def _internal(error: BaseException, name: str, event: str = "failure", message: str | None = None) -> Failure:
+    id = str(uuid.uuid4())
+    if isinstance(error, WrongOutput):
+        event, message = "wrong-output", str(error)
+    _log.error(
+        "%s (error %s)",
+        message or f"{name} failed",
+        id,
+        exc_info=error,
+        extra={"event": event, "function": name, "error_id": id},
+    )
+    return Failure(500, WireError(code="INTERNAL", message="Internal error", id=id))
+
+
+def _printable(wire: WireError) -> bool:
+    """Whether an error has a JSON text: handlers may put anything into details."""
+    try:
+        to_json(wire)
+    except Exception:
+        return False
+    return True

@@ -1,0 +1,45 @@
+"""The servers of this process: whom `invalidate` and direct calls tell."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .app import App
+    from .define import Context, FunctionDefinition
+
+_apps: weakref.WeakSet[App] = weakref.WeakSet()
+_loaders: list[Callable[[], object]] = []
+
+
+def attach_app(app: App) -> None:
+    """Lets `invalidate` and direct calls announce through a server, as long as somebody holds it."""
+    _apps.add(app)
+
+
+def load_apps_with(load: Callable[[], object]) -> None:
+    """Calls `load` before the servers are first asked for: it makes the one that is made lazily."""
+    _loaders.append(load)
+
+
+def live_apps(context: Context) -> list[App]:
+    """The servers that have a context; a `TypeError` where there are servers and none of them has it."""
+    apps = _all()
+    having = [app for app in apps if app.knows(context)]
+    if apps and not having:
+        # The first one says what is wrong with it.
+        apps[0].scope_text(context, {})
+    return having
+
+
+def apps_of(definition: FunctionDefinition) -> list[App]:
+    """The servers that a function is registered with."""
+    return [app for app in _all() if definition in app.plans.by_definition]
+
+
+def _all() -> list[App]:
+    while _loaders:
+        _loaders.pop()()
+    return list(_apps)
