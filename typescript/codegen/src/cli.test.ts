@@ -164,7 +164,7 @@ export default defineConfig(config);
       stdout: '',
       stderr: `mizan.config.mjs  5 settings to mend
     there is no contract. Did you mean "contracts"?
-    backend has exactly one of file, typescript, url, and this one has 2
+    backend has exactly one of django, fastapi, file, typescript, url, and this one has 2
     there is no generate.raect. Did you mean "react"?
     there is no generate.typescript.folder; there is path, extension
     generate.typescript.extension is '.js', '.ts' or '', not ".mjs"

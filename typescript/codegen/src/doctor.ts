@@ -8,11 +8,13 @@ import { compareClients } from './generate.ts';
 import { findFrontend } from './init/find-frontend.ts';
 import { formatError, Mend } from './mend.ts';
 import {
+  loadBackend,
   loadContract,
   openProject,
   type Project,
   type ProjectFlags,
   type ProjectTarget,
+  placeOf,
   showPath,
 } from './project.ts';
 import { SUMMARY, summarizeReleased } from './released.ts';
@@ -41,16 +43,22 @@ export async function examine(flags: ProjectFlags, signal: AbortSignal): Promise
   } catch (error) {
     return [...checks, failed(error)];
   }
+  const notes = (await (await loadBackend(project)).examine?.(placeOf(project), signal)) ?? [];
+  checks.push(...notes);
   let exported: Exported | undefined;
-  try {
-    exported = await loadContract(project, signal);
-    checks.push({
-      ok: true,
-      what: `the backend has a contract of ${count(exported)} (${exported.id.slice(0, 8)})`,
-    });
-  } catch (error) {
-    signal.throwIfAborted();
-    checks.push(failed(error));
+  // What is wrong below the backend would only be said a second time.
+  if (notes.every((note) => note.ok)) {
+    try {
+      exported = await loadContract(project, signal);
+      checks.push({
+        ok: true,
+        what: `the backend has a contract of ${count(exported)} (${exported.id.slice(0, 8)})`,
+      });
+      checks.push(...(exported.notes ?? []).map((what) => ({ ok: true, what })));
+    } catch (error) {
+      signal.throwIfAborted();
+      checks.push(failed(error));
+    }
   }
   if (exported)
     checks.push(...(await checkTargets(project, exported)), ...(await checkReleased(project, exported)));

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { FSWatcher } from 'chokidar';
-import type { Exported } from './backends/backend.ts';
+import type { Exported, WatchedTree } from './backends/backend.ts';
 import { compareClients, type TargetResult, writeClients } from './generate.ts';
 import { formatError, Mend } from './mend.ts';
-import { loadContract, type Project } from './project.ts';
+import { loadBackend, loadContract, type Project, placeOf } from './project.ts';
 
 /** How often a backend that has no files is asked again, in milliseconds. */
 const POLL = 1000;
@@ -41,6 +41,7 @@ export function followProject(project: Project, listener: FollowListener): Follo
   const { signal } = controller;
   let watcher: FSWatcher | undefined;
   let watched = new Set<string>();
+  let tree: WatchedTree | undefined;
   let before: Exported | undefined;
   let said = '';
   let again = false;
@@ -58,6 +59,8 @@ export function followProject(project: Project, listener: FollowListener): Follo
     changed.clear();
     let files: readonly string[] = [];
     try {
+      if (!tree) await watchTree();
+      if (signal.aborted) return;
       const exported = await loadContract(project, signal);
       const results = await compareClients(project, exported, { followed: true });
       if (signal.aborted) return;
@@ -76,28 +79,42 @@ export function followProject(project: Project, listener: FollowListener): Follo
     await watch(files);
   };
 
+  /** What is followed as a whole is watched before it is read for the first time, so that no change goes unseen. */
+  const watchTree = async (): Promise<void> => {
+    tree = (await loadBackend(project)).tree?.(placeOf(project));
+    if (tree) await open([tree.folder]);
+  };
+
+  const open = async (paths: string[]): Promise<void> => {
+    const { watch: start } = await import('chokidar');
+    if (signal.aborted) return;
+    const opened = start(paths, {
+      ignoreInitial: true,
+      atomic: 20,
+      ignored: (path, stats) => tree?.ignores(path, stats?.isDirectory() ?? true) ?? false,
+    });
+    watcher = opened;
+    opened.on('all', (event, file) => {
+      if (event.endsWith('Dir')) return;
+      changed.add(file);
+      later(SETTLE);
+      setTimeout(() => recheck(file), DEAF).unref();
+    });
+    await new Promise<void>((ready) => opened.once('ready', ready));
+  };
+
   /** Files only come to be watched: a failing run may not have got as far as the ones it did not name. */
   const watch = async (files: readonly string[]): Promise<void> => {
     const added = files.map((file) => resolve(project.root, file)).filter((file) => !watched.has(file));
     if (added.length > 0) {
       watched = new Set([...watched, ...added]);
-      if (!watcher) {
-        const { watch: open } = await import('chokidar');
-        if (signal.aborted) return;
-        watcher = open(added, { ignoreInitial: true, atomic: 20 });
-        watcher.on('all', (_event, file) => {
-          changed.add(file);
-          later(SETTLE);
-          setTimeout(() => recheck(file), DEAF).unref();
-        });
-        const opened = watcher;
-        await new Promise<void>((ready) => opened.once('ready', ready));
-      } else watcher.add(added);
+      if (watcher) watcher.add(added);
+      else await open(added);
       // What was saved after it was read, and before it was watched, no event tells. Clocks of file systems are coarse.
       const times = await Promise.all(added.map((file) => stat(file).catch(() => undefined)));
       if (times.some((time) => time !== undefined && time.mtimeMs > clock - 5)) later(0);
     }
-    if (watched.size === 0) later(POLL);
+    if (watched.size === 0 && !tree) later(POLL);
   };
 
   /** Runs again when a file is not what it was when the last run began. */

@@ -1,6 +1,12 @@
 /** The Mizan command line as a library: types of the configuration, and generating without a process of its own. */
-export type { Exported } from './backends/backend.ts';
-export { type BackendConfig, type Config, defineConfig, type TargetConfig } from './config/config.ts';
+export type { BackendOptions, Exported } from './backends/backend.ts';
+export {
+  type BackendConfig,
+  type Config,
+  defineConfig,
+  type PythonConfig,
+  type TargetConfig,
+} from './config/config.ts';
 export type { Following, FollowListener } from './follow.ts';
 export type { TargetResult } from './generate.ts';
 export type { OutputFile, TargetOptions } from './kernel/target.ts';

@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import type { Exported } from './backends/backend.ts';
+import type { BackendKind, BackendOptions, BackendPlace, Exported } from './backends/backend.ts';
 import { backends } from './backends/table.ts';
 import type { Config, TargetConfig } from './config/config.ts';
 import { type LoadedConfig, loadConfig } from './config/load-config.ts';
@@ -31,7 +31,7 @@ export interface ProjectTarget {
 /** A project: flags over file over defaults, with all paths resolved. */
 export interface Project {
   root: string;
-  backend: { kind: string; value: string };
+  backend: { kind: string; value: string; options: BackendOptions };
   targets: ProjectTarget[];
   /** Folder of released contracts, absolute. */
   contracts: string | undefined;
@@ -64,8 +64,17 @@ export async function openProject(flags: ProjectFlags): Promise<Project> {
 
 /** Asks the project's backend for its contract. */
 export async function loadContract(project: Project, signal: AbortSignal): Promise<Exported> {
-  const kind = await (backends[project.backend.kind] as (typeof backends)[string])();
-  return kind.load(project.backend.value, project.root, signal);
+  return (await loadBackend(project)).load(placeOf(project), signal);
+}
+
+/** The kind of the project's backend. */
+export async function loadBackend(project: Project): Promise<BackendKind> {
+  return (backends[project.backend.kind] as (typeof backends)[string])();
+}
+
+/** Where the project's backend is. */
+export function placeOf({ backend, root }: Project): BackendPlace {
+  return { value: backend.value, root, options: backend.options };
 }
 
 /** A path as people know it: relative to the project, with `/` on every system. */
@@ -81,9 +90,13 @@ function backendOf(
   cwd: string,
   root: string,
 ): Project['backend'] {
-  if (flags.file !== undefined) return { kind: 'file', value: showPath(root, resolve(cwd, flags.file)) };
-  const [kind, value] = Object.entries((loaded as LoadedConfig).config.backend)[0] as [string, string];
-  return { kind, value };
+  if (flags.file !== undefined) {
+    return { kind: 'file', value: showPath(root, resolve(cwd, flags.file)), options: {} };
+  }
+  const configured: Record<string, string> = { ...(loaded as LoadedConfig).config.backend };
+  const kind = Object.keys(configured).find((key) => key in backends) as string;
+  const { [kind]: value, ...options } = configured;
+  return { kind, value: value as string, options };
 }
 
 function targetsOf(

@@ -10,7 +10,7 @@ import { readContract } from './read-contract.ts';
 export const fileBackend: BackendKind = {
   key: 'file',
   value: 'a contract file',
-  async load(value, root) {
+  async load({ root, value }) {
     const path = resolve(root, value);
     const [text, sources] = await Promise.all([readText(path, value), readSources(sourcesPath(path))]);
     const contract = readContract(text, value, [path]);

@@ -14,7 +14,7 @@ const TIMEOUT = 60_000;
 export const typescriptBackend: BackendKind = {
   key: 'typescript',
   value: 'a module that exports what createMizan made',
-  async load(value, root, signal) {
+  async load({ root, value }, signal) {
     const path = resolve(root, value);
     if (!existsSync(path)) {
       throw new Mend('there is no such module', {

@@ -10,7 +10,7 @@ const TIMEOUT = 10_000;
 export const urlBackend: BackendKind = {
   key: 'url',
   value: 'the base URL of a running server',
-  async load(value, _root, signal) {
+  async load({ value }, signal) {
     const url = `${value.replace(/\/+$/, '')}/contract`;
     const text = await ask(url, signal);
     const contract = readContract(text, url);

@@ -1,4 +1,4 @@
-import { backends } from '../backends/table.ts';
+import { backendOptions, backends } from '../backends/table.ts';
 import { Mend } from '../mend.ts';
 import { targets } from '../targets/table.ts';
 import type { Config } from './config.ts';
@@ -46,12 +46,14 @@ function checkBackend(backend: unknown, findings: Finding[]): void {
     findings.push(`backend says where the contract comes from; it has one of ${kinds}`);
     return;
   }
-  unknownKeys(backend, Object.keys(backends), 'backend.', findings);
   const given = Object.keys(backend).filter((key) => key in backends);
-  if (given.length !== 1 && Object.keys(backend).every((key) => key in backends)) {
+  const options = given.flatMap((key) => backendOptions[key] ?? []);
+  const known = [...Object.keys(backends), ...options];
+  unknownKeys(backend, known, 'backend.', findings);
+  if (given.length !== 1 && Object.keys(backend).every((key) => known.includes(key))) {
     findings.push(`backend has exactly one of ${kinds}, and this one has ${given.length}`);
   }
-  for (const key of given) {
+  for (const key of Object.keys(backend).filter((key) => known.includes(key))) {
     if (!isText(backend[key])) findings.push(`backend.${key} is a text, not ${show(backend[key])}`);
   }
 }

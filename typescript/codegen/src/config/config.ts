@@ -4,10 +4,22 @@ import type { TargetOptions } from '../kernel/target.ts';
 export type BackendConfig =
   /** A module that exports what `createMizan` made. */
   | { typescript: string }
+  /** The `manage.py` of a Django project. */
+  | ({ django: string } & PythonConfig)
+  /** A FastAPI application, as uvicorn names it: `app.main:app`. */
+  | ({ fastapi: string } & PythonConfig)
   /** A contract file, such as one kept in the repository. */
   | { file: string }
   /** The base URL of a running server (`http://localhost:3000/api/mizan`) that answers `/contract/`. */
   | { url: string };
+
+/** How a backend in Python is run. */
+export interface PythonConfig {
+  /** The interpreter; default: the environment that is active, else the one beside the project. */
+  python?: string;
+  /** The folder to run it in; default: that of `manage.py`, or of the configuration file. */
+  cwd?: string;
+}
 
 /** A folder, or a folder with options. */
 export type TargetConfig = string | ({ path: string } & TargetOptions);

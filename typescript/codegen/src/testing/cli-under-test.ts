@@ -24,7 +24,7 @@ export interface CliRun {
 export interface CliUnderTest {
   run(args: readonly string[], cwd: string, env?: NodeJS.ProcessEnv): Promise<CliRun>;
   /** Starts it without waiting. */
-  start(args: readonly string[], cwd: string): ChildProcess;
+  start(args: readonly string[], cwd: string, env?: NodeJS.ProcessEnv): ChildProcess;
   remove(): void;
 }
 

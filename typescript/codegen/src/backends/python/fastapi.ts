@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Mend } from '../../mend.ts';
+import { showPath } from '../../project.ts';
+import type { BackendKind, BackendPlace } from '../backend.ts';
+import { examinePython, exportPython } from './export-python.ts';
+import type { Failure, Help, PythonHost, PythonProject } from './python-host.ts';
+import { pythonTree } from './python-tree.ts';
+
+/** `backend: { fastapi }`: an application, named as uvicorn names it. */
+export const fastapiBackend: BackendKind = {
+  key: 'fastapi',
+  value: 'a FastAPI application: app.main:app',
+  async load(place, signal) {
+    const project = projectOf(place);
+    if (!/^[\w.]+:[\w.]+$/.test(place.value)) {
+      throw new Mend('this names no application', {
+        where: place.value,
+        mend: "Name it as for uvicorn, the module and the variable in it: fastapi: 'app.main:app'",
+      });
+    }
+    if (!existsSync(project.cwd)) {
+      throw new Mend('there is no such folder', {
+        where: showPath(project.root, project.cwd),
+        mend: 'It stands as cwd beside the backend in mizan.config.ts, relative to that file.',
+      });
+    }
+    return exportPython(hostOf(place.value), project, signal);
+  },
+  tree: (place) => pythonTree(projectOf(place).cwd),
+  examine: (place, signal) => examinePython(hostOf(place.value), projectOf(place), signal),
+};
+
+function projectOf({ options, root, value }: BackendPlace): PythonProject {
+  return { shown: value, root, cwd: resolve(root, options.cwd ?? '.'), python: options.python };
+}
+
+function hostOf(app: string): PythonHost {
+  return {
+    key: 'fastapi',
+    title: 'FastAPI',
+    args: ['-m', 'mizan.fastapi', 'export', app, '--json'],
+    explain: (failure) => explain(app, failure),
+  };
+}
+
+function explain(app: string, { error, project, stderr }: Failure): Help | undefined {
+  const [module = '', attribute = ''] = app.split(':');
+  if (!error) {
+    if (!/No module named '?mizan\.fastapi/.test(stderr)) return undefined;
+    return {
+      message: 'this version of Mizan cannot export from FastAPI',
+      detail: stderr.trim(),
+      mend: 'Is a folder or module of the project named mizan? It hides the package. Else upgrade: pip install --upgrade "mizan[fastapi]"',
+    };
+  }
+  const missing = /^No module named '([\w.]+)'/.exec(error.message)?.[1];
+  if (missing !== undefined && (missing === module || module.startsWith(`${missing}.`))) {
+    const folder = showPath(project.root, project.cwd);
+    return {
+      message: `there is no module ${missing} in ${folder === '.' ? 'the folder of mizan.config.ts' : folder}`,
+      mend: `Name the folder that uvicorn runs in: backend: { fastapi: '${app}', cwd: 'src' }`,
+    };
+  }
+  const [first] = attribute.split('.');
+  if (
+    error.name === 'AttributeError' &&
+    error.message.includes(`module '${module}' has no attribute '${first}'`)
+  ) {
+    return {
+      message: `the module ${module} has no ${attribute}`,
+      mend: `Name the variable that holds the application, after the colon: fastapi: '${module}:app'`,
+    };
+  }
+  return undefined;
+}
