@@ -1,0 +1,1 @@
+"""The Helpdesk on FastAPI and SQLAlchemy."""
