@@ -7,7 +7,7 @@ import { exchange } from './deadline.ts';
 import { checkInvariants, show } from './judge.ts';
 import type { Mutant } from './mutant.ts';
 import type { Driver, Outcome } from './outcome.ts';
-import { root, startTestee, type Testee, TesteeError } from './testee.ts';
+import { readCommand, root, startTestee, type Testee, TesteeError } from './testee.ts';
 
 const run = promisify(execFile);
 /** What the honest server does is known by the time of the mutants; only what they make of it is of interest. */
@@ -109,8 +109,8 @@ async function refusal({ spec }: Testee, settings: object): Promise<string> {
 }
 
 async function exportContract({ spec }: Testee, env: Record<string, string> = {}): Promise<string> {
-  const [program, ...args] = spec.export ?? [];
-  if (!program) throw new Failure(`${spec.name} has no export command in testees.json`);
+  if (!spec.export) throw new Failure(`${spec.name} has no export command in testees.json`);
+  const [program, args] = readCommand(spec.export, spec.name);
   const surroundings = { ...process.env, ...spec.env, ...env };
   const { stdout } = await run(program, args, { cwd: root, env: surroundings, maxBuffer: 1 << 24 });
   return stdout;

@@ -11,7 +11,7 @@ export interface TesteeSpec {
   name: string;
   adapter: string;
   transport: 'http' | 'ipc';
-  /** Program and arguments, run in the project's root. */
+  /** Program and arguments, run in the project's root; the program `python` is `MIZAN_TESTEE_PYTHON`. */
   command: string[];
   /** The host's command that prints the contract without starting the server. */
   export?: string[];
@@ -73,14 +73,27 @@ export function readTestees(): TesteeSpec[] {
   return JSON.parse(readFileSync(new URL('../testees.json', import.meta.url), 'utf8')) as TesteeSpec[];
 }
 
+/** The program of a command and its arguments. Throws `TesteeError` where no Python is named. */
+export function readCommand(command: readonly string[], name: string): [program: string, args: string[]] {
+  const [program, ...args] = command;
+  if (!program) throw new TesteeError('missing', `${name} has no command`);
+  if (program !== 'python') return [program, args];
+  const python = process.env.MIZAN_TESTEE_PYTHON;
+  if (!python)
+    throw new TesteeError(
+      'missing',
+      `${name} needs a Python: run it through npm run conformance, or name one in MIZAN_TESTEE_PYTHON`,
+    );
+  return [python, args];
+}
+
 /** Starts a testee and waits for its handshake. Throws `TesteeError` in bounded time. */
 export async function startTestee(
   spec: TesteeSpec,
   settings: Partial<Settings> = {},
   { start, stop: end }: typeof patience = patience,
 ): Promise<Testee> {
-  const [program, ...args] = spec.command;
-  if (!program) throw new TesteeError('missing', `${spec.name} has no command`);
+  const [program, args] = readCommand(spec.command, spec.name);
   const child = spawn(program, args, {
     cwd: root,
     env: { ...process.env, ...spec.env },

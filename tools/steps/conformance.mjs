@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { runCommand } from '../lib/run-command.mjs';
+import { environmentForTestees } from '../lib/testee-python.mjs';
 
 /** Requests of the differential run, the same in each CI run. */
 const differential = ['--differential', '20000', '--seed', '20261101'];
@@ -12,8 +13,10 @@ const differential = ['--differential', '20000', '--seed', '20261101'];
 export async function runConformance({ root, say }) {
   const main = join(root, 'conformance', 'src', 'main.ts');
   const node = ['--conditions=@mizan/source', '--import', 'tsx', main];
+  const env = await environmentForTestees({ root, args: [], say });
   const run = await runCommand(process.execPath, [...node, '--mutants', ...differential], {
     cwd: root,
+    env,
     timeout: 900_000,
   });
   const counts = /^conformance: (\d+) passed, (\d+) failed/m.exec(run.stdout);

@@ -116,9 +116,8 @@ export const announce = client(
 export const mergeName = client(
   { merge: accountProfile, input: Rename, output: Profile },
   async ({ accountId, name }) => {
-    const saved = rename(accountId, name);
     await world.witness('mergeName', { accountId, name });
-    return saved;
+    return rename(accountId, name);
   },
 );
 /** Merges into one context and makes another stale. */
