@@ -14,7 +14,7 @@ export default defineConfig({
   },
   test: {
     include: ['{typescript,spec,tools,examples,conformance,bench}/**/*.test.{ts,tsx}'],
-    exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.*'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.*', 'examples/backends/**'],
     environment: 'node',
     setupFiles: ['tools/fixed-seed.ts'],
     // The tests never share a fixed port or file, so the two cores are the only limit.

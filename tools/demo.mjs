@@ -1,10 +1,9 @@
 // Starts the Helpdesk: installs, generates the client, builds the page, fills a database, serves all of it.
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { backendNames } from './lib/demo/backend-names.mjs';
 import { prepareDemo } from './lib/demo/prepare.mjs';
 import { serveDemo } from './lib/demo/serve.mjs';
-import { checkNodeVersion, ensureInstalled, repositoryRoot, runMain, SetupError } from './lib/install.mjs';
+import { checkNodeVersion, ensureInstalled, runMain, SetupError } from './lib/install.mjs';
 
 const usage = `npm run demo [-- OPTIONS]
 
@@ -30,14 +29,6 @@ runMain(async () => {
   const { web } = await prepareDemo({ backend, say });
   return serveDemo({ backend, web, options, say });
 });
-
-/** The backends that stand in this checkout: each folder `examples/helpdesk-NAME` with a `demo.mjs`. */
-function backendNames() {
-  return readdirSync(join(repositoryRoot, 'examples'))
-    .filter((name) => existsSync(join(repositoryRoot, 'examples', name, 'demo.mjs')))
-    .map((name) => name.replace(/^helpdesk-/, ''))
-    .sort();
-}
 
 /** @param {string} name @returns {Promise<import('./lib/demo/backend.mjs').DemoBackend>} */
 async function loadBackend(name) {

@@ -1,3 +1,4 @@
+import { runBackendTests } from './steps/backends.mjs';
 import { runBrowserTests } from './steps/browser.mjs';
 import { checkBuild } from './steps/build.mjs';
 import { runConformance } from './steps/conformance.mjs';
@@ -57,6 +58,7 @@ export const steps = [
     run: runDocs,
   },
   { name: 'node24', title: 'the unit tests on Node 24', run: runUnitTestsOnNode24 },
-  { name: 'browser', title: 'the Helpdesk in Chromium', run: runBrowserTests },
+  { name: 'backends', title: 'every backend of the Helpdesk, over HTTP', run: runBackendTests },
+  { name: 'browser', title: 'the Helpdesk in Chromium, on every backend', run: runBrowserTests },
   { name: 'conformance', title: 'the referee: cases, mutants, generated requests', run: runConformance },
 ];

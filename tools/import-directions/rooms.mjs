@@ -108,6 +108,18 @@ export const rooms = [
     why: 'the browser tests drive the examples from outside',
   },
   {
+    name: 'backend tests',
+    path: /^examples\/backends\//,
+    mayImport: ['browser tests', 'examples', 'tools'],
+    why: 'the backend tests drive the examples from outside',
+  },
+  {
+    name: 'demo backends',
+    path: /^examples\/helpdesk-\w+\/demo\.mjs$/,
+    mayImport: ['tools'],
+    why: 'a demo backend only says how it is started',
+  },
+  {
     name: 'examples',
     path: /^examples\//,
     mayImport: [

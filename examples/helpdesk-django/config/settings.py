@@ -18,7 +18,6 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
-MIZAN = {"DEVELOPMENT": True}
 
 DATABASES = {
     "default": {

@@ -21,6 +21,6 @@ async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
 
 
 app = FastAPI(title="Helpdesk", lifespan=lifespan)
-app.include_router(router(ticket_list, tickets, summary, team, development=True), prefix="/api/mizan")
+app.include_router(router(ticket_list, tickets, summary, team), prefix="/api/mizan")
 if web := os.environ.get("HELPDESK_WEB"):
     app.mount("/", Page(directory=web, html=True))
