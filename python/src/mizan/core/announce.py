@@ -51,7 +51,7 @@ def declared_scopes(
     plan = plans.by_definition.get(definition)
     if plan is None:
         raise TypeError(
-            f"{definition.handler.__name__}() was called in a call of a server that it is not registered with, "
+            f"{definition.handler.__name__}() was called in a call of a server that does not have it, "
             "so nobody knows what it makes stale: register its module too"
         )
     if plan.scopes is None:

@@ -111,7 +111,7 @@ class App:
         yield from take_numbers(self, normalize_scopes(scopes))
 
     def invalidate(self, context: Context, params: Mapping[str, Any]) -> None:
-        """Announces for this server alone, after the surrounding commit; parameters by Python name (INV-5)."""
+        """Announces for this server alone, after the commit; parameters by Python name (INV-5)."""
         self.add_on_commit(None, [self.scope_text(context, params)])
 
     def add_on_commit(self, request: RequestState | None, scopes: Sequence[str]) -> None:
@@ -144,6 +144,10 @@ class App:
             return
         self._quiet_until = now + _QUIET_MILLISECONDS
         _log.error("the store of numbers failed", extra={"event": "store"}, exc_info=error)
+
+    def flight_failed(self, error: BaseException) -> None:
+        """Logs a failure of single flight that is no member's: it never fails the call."""
+        _log.error("single flight failed", extra={"event": "failure"}, exc_info=error)
 
     def export(self) -> Export:
         """The contract as text with its sources and hash."""

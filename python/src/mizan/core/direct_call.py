@@ -1,4 +1,4 @@
-"""Mutations that the user's own code calls: no guard, no validation, but the announcement (INV-5, CALL-11)."""
+"""Mutations that the user's own code calls: no guard and no check, but the announcement (INV-5, CALL-11)."""
 
 from __future__ import annotations
 

@@ -24,8 +24,8 @@ class Performed:
     committed: bool = True
     """Whether what was written stands (CALL-9): false when a transaction around all of it was rolled back.
 
-    And when guard or injected parameters kept the handler from being started (CALL-10). Without a transaction a
-    handler that was started counts as committed, also when it raised.
+    And when guard or injected parameters kept the handler from being started (CALL-10). Without a
+    transaction a handler that was started counts as committed, also when it raised.
     """
 
 
@@ -55,7 +55,8 @@ class Host(Protocol):
         """Runs the guard function, if there is one, and the handler, in a transaction where the host has one.
 
         Mutations and queries alike; comes to `Performed` and raises nothing of theirs. `args` are keyword
-        arguments by Python name. `guard.ask_guard` and `guard.handler_arguments` do the part that hosts share.
+        arguments by Python name; `guard.ask_guard` and `guard.handler_arguments` do what hosts share.
+        A caller that goes away does not undo a handler that was started: shield it (CALL-12).
         """
 
     def end_read(self, request: RequestState) -> Any:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .wire import WireRequest
 
 current_request: ContextVar[RequestState | None] = ContextVar("mizan_request", default=None)
-"""The request whose guard, handler or dependencies run here; none outside and while a caller is identified."""
+"""The request whose guard, handler or dependencies run here; none outside and while a caller is found out."""
 
 _LIST = threading.Lock()
 """Held for the instant in which a list is added to or taken: handlers may have threads of their own."""
@@ -37,11 +37,13 @@ class RequestState:
         "wire",
     )
 
-    def __init__(self, app: App, wire: WireRequest, *, again: bool = False) -> None:
+    def __init__(self, app: App, wire: WireRequest, *, again: bool = False, quiet: bool = False) -> None:
         self.app = app
         self.wire = wire
         self.again = again
-        """A further request under one wire request (single flight): whatever a host keeps is resolved anew."""
+        """A further read under one wire request (single flight): whatever a host keeps is resolved anew."""
+        self.quiet = quiet
+        """Whether what fails is nobody's business: reads that only compare."""
         self.identity: Identity | None = None
         self.pending: list[str] | None = None
         """Scopes announced so far by the body, or None where none may be: in reads."""
@@ -86,7 +88,7 @@ class RequestState:
 
 
 def invalidate(context: Context, /, **params: Any) -> None:
-    """Makes instances of a context stale: `invalidate(UserContext, user_id=5)`; without parameters all of them.
+    """Makes instances of a context stale: `invalidate(UserContext, user_id=5)`; without parameters all.
 
     In a call it adds to what the call announces, elsewhere it announces by itself, in both cases when the
     surrounding transaction has committed (INV-5). Raises a `TypeError` for a parameter that the context lacks

@@ -12,7 +12,7 @@ from ._tables import LIMITS
 from .store import Store
 
 ReleasedContracts: TypeAlias = Mapping[str, Mapping[str, Any]]
-"""Released contracts by id, `{"<id>": {"changed": ["name", …]}}`, as `mizan contract --release` writes them."""
+"""Released contracts, `{"<id>": {"changed": ["name", …]}}`, as `mizan contract --release` writes them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
