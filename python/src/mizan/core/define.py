@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeAlias, TypeVar, cast, overload
 
 from .contract import ABSENT
+from .direct_call import announce_direct, refuse_in_read
 from .place import Place, caller_place, function_place
 
 if TYPE_CHECKING:
@@ -113,8 +114,6 @@ class FunctionDefinition:
     signature: inspect.Signature
     symbol: Callable[..., Any]
     """What the user's code holds: the function, or a wrapper that announces."""
-    announcers: list[Any] = field(default_factory=list)
-    """Servers through which direct calls announce; `direct_call` keeps them."""
 
 
 _OPTIONS = tuple(name for name in Options.__slots__ if name != "unknown")
@@ -179,8 +178,6 @@ def _announcing(definition: FunctionDefinition) -> Callable[..., Any]:
     signature = definition.signature
 
     def end(bound: inspect.BoundArguments, result: Any) -> None:
-        from .direct_call import announce_direct
-
         bound.apply_defaults()
         announce_direct(definition, bound.arguments, result)
 
@@ -188,6 +185,7 @@ def _announcing(definition: FunctionDefinition) -> Callable[..., Any]:
 
         @functools.wraps(handler)
         async def call_async(*args: Any, **kwargs: Any) -> Any:
+            refuse_in_read(definition)
             bound = signature.bind(*args, **kwargs)
             try:
                 result = await handler(*args, **kwargs)
@@ -201,6 +199,7 @@ def _announcing(definition: FunctionDefinition) -> Callable[..., Any]:
 
     @functools.wraps(handler)
     def call(*args: Any, **kwargs: Any) -> Any:
+        refuse_in_read(definition)
         bound = signature.bind(*args, **kwargs)
         try:
             result = handler(*args, **kwargs)
