@@ -12,6 +12,7 @@ import { checkLinks } from './steps/links.mjs';
 import { runUnitTestsOnNode24 } from './steps/node24.mjs';
 import { checkPackages } from './steps/pack.mjs';
 import { checkPython } from './steps/python.mjs';
+import { checkPythonPackages } from './steps/python-pack.mjs';
 import { checkSurface } from './steps/surface.mjs';
 import { checkTypes } from './steps/types.mjs';
 import { runUnitTests } from './steps/unit.mjs';
@@ -49,6 +50,11 @@ export const steps = [
   },
   { name: 'unit', title: 'unit tests, vectors and models', run: runUnitTests },
   { name: 'python', title: 'the Python room: ruff, mypy, pytest with the vectors', run: checkPython },
+  {
+    name: 'python-pack',
+    title: 'wheel and sdist install into clean environments',
+    run: checkPythonPackages,
+  },
   { name: 'build', title: 'every package compiles', run: checkBuild },
   { name: 'pack', needs: ['build'], title: 'tarballs are complete and well formed', run: checkPackages },
   {

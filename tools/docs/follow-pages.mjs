@@ -1,4 +1,5 @@
 import { packPackages } from '../lib/pack-packages.mjs';
+import { buildPythonDistribution } from '../lib/python-distribution.mjs';
 import { pages } from './pages.mjs';
 import { removePageFolder, runPage } from './run-page.mjs';
 
@@ -18,7 +19,7 @@ export async function followPages(root, { only = [], say = () => {} } = {}) {
   /** @type {Map<string, string>} */
   const folders = new Map();
   try {
-    for (const { path, base } of pages) {
+    for (const { path, base, python } of pages) {
       if (!wanted.has(path)) continue;
       const from = base === undefined ? undefined : folders.get(base);
       if (base !== undefined && from === undefined) {
@@ -26,7 +27,12 @@ export async function followPages(root, { only = [], say = () => {} } = {}) {
         continue;
       }
       const started = Date.now();
-      const result = await runPage(path, { root, packages, ...(from === undefined ? {} : { base: from }) });
+      const result = await runPage(path, {
+        root,
+        packages,
+        ...(python === true && { distribution: await buildPythonDistribution(root, say) }),
+        ...(from !== undefined && { base: from }),
+      });
       say(`${path}: ${result.passed} blocks, ${((Date.now() - started) / 1000).toFixed(1)} s`);
       passed += result.passed;
       problems.push(...result.problems);

@@ -2,6 +2,7 @@
  * @typedef {object} Page
  * @property {string} path
  * @property {string} [base] another page, whose folder this one starts from
+ * @property {boolean} [python] whether `pip install` of our distribution stands in it
  */
 
 /**
@@ -12,6 +13,8 @@
 export const pages = [
   { path: 'README.md' },
   { path: 'docs/start-typescript.md' },
+  { path: 'docs/start-django.md', python: true },
+  { path: 'docs/start-fastapi.md', python: true },
   { path: 'docs/server.md', base: 'README.md' },
   { path: 'docs/errors.md', base: 'docs/server.md' },
   { path: 'docs/react.md', base: 'docs/server.md' },

@@ -22,3 +22,21 @@ export function rewriteInstall(command, packages, declared = []) {
   const parts = ['npm install', ...others, ...tarballsFor(packages, ours), npmFlags];
   return parts.join(' ');
 }
+
+/**
+ * Rewrites a `pip install …` of a page so that it installs our built wheel instead of the published distribution, and
+ * everything else in the versions that the Python room is tested with; every other command stays as it is.
+ *
+ * @param {string} command
+ * @param {import('../lib/python-distribution.mjs').Distribution | undefined} distribution
+ */
+export function rewritePipInstall(command, distribution) {
+  const match = /^(?:python3? -m )?pip install\b(.*)$/.exec(command.trim());
+  if (!match || distribution === undefined) return command;
+  const words = (match[1] ?? '').replaceAll('"', '').replaceAll("'", '').split(/\s+/).filter(Boolean);
+  const wanted = words.map((word) =>
+    word.replace(/^mizan(?=$|\[)(.*)$/, (_, extras) => `"${distribution.wheel}${extras}"`),
+  );
+  const flags = `--quiet --disable-pip-version-check --constraint "${distribution.constraints}"`;
+  return `python -m pip install ${flags} ${wanted.join(' ')}`;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rewriteInstall } from './rewrite-install.mjs';
+import { rewriteInstall, rewritePipInstall } from './rewrite-install.mjs';
 
 const pack = (name: string, dependencies = {}) => ({
   name,
@@ -32,5 +32,21 @@ describe('rewriteInstall', () => {
 
   it('leaves other commands alone', () => {
     expect(rewriteInstall('npx mizan generate', packages)).toBe('npx mizan generate');
+  });
+});
+
+describe('rewritePipInstall', () => {
+  const distribution = { wheel: '/t/mizan.whl', sdist: '', python: 'python3', constraints: '/t/pins.txt' };
+
+  it('takes our distribution from its wheel, with its extras, and the rest in pinned versions', () => {
+    expect(rewritePipInstall('pip install "mizan[django]" whitenoise', distribution)).toMatch(
+      /^python -m pip install .*--constraint "\/t\/pins\.txt" "\/t\/mizan\.whl\[django\]" whitenoise$/,
+    );
+    expect(rewritePipInstall('pip install mizan', distribution)).toMatch(/ "\/t\/mizan\.whl"$/);
+  });
+
+  it('leaves other commands alone, and other names', () => {
+    expect(rewritePipInstall('python manage.py check', distribution)).toBe('python manage.py check');
+    expect(rewritePipInstall('pip install mizan-other', distribution)).toMatch(/ mizan-other$/);
   });
 });

@@ -2,15 +2,17 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { dirname, join } from 'node:path';
 import { compilers } from '../lib/compilers.mjs';
 import { runCommand } from '../lib/run-command.mjs';
+import { applyDiff } from './apply-diff.mjs';
 import { startBackground } from './background.mjs';
 import { fileNameOf, findMissingLine, parseBlocks, parseConsole } from './parse-markdown.mjs';
-import { rewriteInstall } from './rewrite-install.mjs';
+import { rewriteInstall, rewritePipInstall } from './rewrite-install.mjs';
 import { createTemporaryProject, findFreePort, removeTemporaryProject } from './temporary-project.mjs';
 
 /**
  * @typedef {object} PageOptions
  * @property {string} root
  * @property {readonly import('../lib/pack-packages.mjs').PackedPackage[]} packages what `npm install` installs of ours
+ * @property {import('../lib/python-distribution.mjs').Distribution} [distribution] what `pip install` installs of ours
  * @property {string} [base] a folder to start from instead of an empty one
  * @property {boolean} [keep] leave the folder, and say where it is
  *
@@ -21,13 +23,14 @@ import { createTemporaryProject, findFreePort, removeTemporaryProject } from './
  */
 
 /** The ports that pages write; each run uses free ones in their place. */
-const writtenPorts = ['3000', '5173'];
+const writtenPorts = ['3000', '5173', '8000'];
 
 /**
  * Follows a page as a reader would, in a folder of its own: writes the files that it shows, runs the commands that it
  * names and compares what they print, and type-checks what is left.
  *
  * - A block that starts with a file's name in a comment is that file.
+ * - A `diff` block changes files that are there already.
  * - A `console` block is run; with the word `background` its last command keeps running to the page's end, with `fails`
  *   it must end with an error.
  * - Any other `ts` or `tsx` block is a snippet: it must type-check in the folder, after the page's `prelude` blocks.
@@ -36,10 +39,10 @@ const writtenPorts = ['3000', '5173'];
  * @param {PageOptions} options
  * @returns {Promise<PageResult>}
  */
-export async function runPage(page, { root, packages, base }) {
+export async function runPage(page, { root, packages, distribution, base }) {
   const folder = createTemporaryProject('docs');
   if (base) await copyFolder(base, folder);
-  const session = await createSession(folder, root, packages);
+  const session = await createSession(folder, root, { packages, distribution });
   /** @type {PageResult} */
   const result = { passed: 0, problems: [], folder };
   try {
@@ -51,10 +54,12 @@ export async function runPage(page, { root, packages, base }) {
       const problem =
         block.language === 'console'
           ? await session.runConsole(block)
-          : file
-            ? session.writeFile(file, block.text)
-            : undefined;
-      if (block.language !== 'console' && !file) {
+          : block.language === 'diff'
+            ? session.changeFiles(block)
+            : file
+              ? session.writeFile(file, block.text)
+              : undefined;
+      if (!/^(console|diff)$/.test(block.language) && !file) {
         if (/^tsx?$/.test(block.language)) snippets.push(block);
         else
           result.problems.push(
@@ -97,9 +102,9 @@ export function removePageFolder(folder) {
 /**
  * @param {string} folder
  * @param {string} root
- * @param {PageOptions['packages']} packages
+ * @param {Pick<PageOptions, 'packages' | 'distribution'>} ours
  */
-async function createSession(folder, root, packages) {
+async function createSession(folder, root, { packages, distribution }) {
   /** @type {Record<string, string>} */
   const ports = {};
   for (const port of writtenPorts) ports[port] = String(await findFreePort());
@@ -113,6 +118,8 @@ async function createSession(folder, root, packages) {
     DOCS_TOOLS: join(root, 'tools', 'docs'),
   };
   let cwd = folder;
+  // A Python environment that the page makes active, as it stays for a reader.
+  let activate = '';
   /** @type {import('./background.mjs').Background[]} */
   const running = [];
 
@@ -127,6 +134,17 @@ async function createSession(folder, root, packages) {
       return undefined;
     },
 
+    /** @param {import('./parse-markdown.mjs').Block} block @returns {string | undefined} */
+    changeFiles(block) {
+      try {
+        const changed = applyDiff(withPorts(block.text), (path) => readFileSync(join(cwd, path), 'utf8'));
+        for (const { path, text } of changed) this.writeFile(path, text);
+        return undefined;
+      } catch (error) {
+        return `${block.line}  ${error instanceof Error ? error.message : error}`;
+      }
+    },
+
     /** @param {import('./parse-markdown.mjs').Block} block */
     async runConsole(block) {
       const commands = parseConsole(block);
@@ -134,7 +152,7 @@ async function createSession(folder, root, packages) {
         const background = block.words.includes('background') && index === commands.length - 1;
         const promised = expected.map(withPorts);
         if (background) {
-          const program = startBackground(withPorts(command), { cwd, env });
+          const program = startBackground(activate + withPorts(command), { cwd, env });
           running.push(program);
           const missing = await waitForLines(program, promised);
           if (missing !== undefined)
@@ -143,11 +161,17 @@ async function createSession(folder, root, packages) {
         }
         // The shell tells where it ended up, so that `cd` lasts as it does for a reader.
         const marker = '__mizan_folder__';
-        const script = `${rewriteInstall(withPorts(command), packages, declaredIn(cwd))}\ncode=$?\nprintf '\\n${marker}%s' "$PWD"\nexit $code`;
+        const own = rewritePipInstall(
+          rewriteInstall(withPorts(command), packages, declaredIn(cwd)),
+          distribution,
+        );
+        const script = `${activate}${own}\ncode=$?\nprintf '\\n${marker}%s' "$PWD"\nexit $code`;
         const run = await runCommand('bash', ['-c', script], { cwd, env, timeout: 240_000 });
         const output = run.output.replace(new RegExp(`\\n?${marker}.*`), '');
         cwd = new RegExp(`${marker}(.*)`).exec(run.output)?.[1]?.trim() || cwd;
         const failed = run.code !== 0;
+        if (!failed && /^(\.|source) \S+\/activate$/.test(command))
+          activate = `. ${join(cwd, command.split(' ')[1] ?? '')}\n`;
         if (failed !== block.words.includes('fails')) {
           return `${line}  $ ${command}\n${failed ? `ended with ${run.code}` : 'did not fail'}:\n${output}`;
         }
