@@ -5,12 +5,14 @@ import type { Call } from '../cli/command.ts';
 import { runBeside } from '../cli/run-beside.ts';
 import { alignColumns } from '../columns.ts';
 import type { Change, HostKind, InitPlan } from '../init/change.ts';
+import { djangoHost } from '../init/django-host.ts';
+import { fastapiHost } from '../init/fastapi-host.ts';
 import { typescriptHost } from '../init/typescript-host.ts';
 import { Mend } from '../mend.ts';
 import { writeWhole } from '../write-files.ts';
 
 /** Kinds of project, in the order in which they are looked for. */
-const hosts: readonly HostKind[] = [typescriptHost];
+const hosts: readonly HostKind[] = [djangoHost, fastapiHost, typescriptHost];
 
 /** `mizan init`: finds what the project is, shows the few changes that it needs, and writes them. */
 export async function initCommand(call: Call): Promise<number> {
@@ -33,13 +35,15 @@ export async function initCommand(call: Call): Promise<number> {
   }
   call.output.note(`Written: ${writes.length === 1 ? '1 file' : `${writes.length} files`}.`);
   showByHand(call, plan);
-  const manager = packageManager(root);
+  const folder = join(root, plan.installIn);
+  const manager = packageManager(folder);
   if (plan.install && call.flags.install) {
-    const code = await runBeside([manager, 'install'], root, call.signal);
+    const code = await runBeside([manager, 'install'], folder, call.signal);
     if (code !== 0)
       throw new Mend(`${manager} install ended with ${code}`, { mend: 'Everything else is written.' });
   }
-  const next = [...(plan.install && !call.flags.install ? [`${manager} install`] : []), ...plan.next];
+  const install = `${manager} install${plan.installIn === '' ? '' : ` in ${plan.installIn}/`}`;
+  const next = [...(plan.install && !call.flags.install ? [install] : []), ...plan.next];
   call.output.note(`Next: ${next.join(', then ')}`);
   return 0;
 }
@@ -51,7 +55,7 @@ async function findPlan(root: string): Promise<InitPlan> {
   }
   throw new Mend('no project that Mizan knows is here', {
     where: root,
-    mend: 'Run it where package.json is, or in an empty folder to start a new project.',
+    mend: 'Run it where package.json, manage.py or the code of a FastAPI application is, or in an empty folder to start a new project.',
   });
 }
 

@@ -19,6 +19,8 @@ export interface InitPlan {
   byHand: string[];
   /** Whether packages must be installed afterwards. */
   install: boolean;
+  /** Where to do that, relative to the project; empty for the project itself. */
+  installIn: string;
   /** What to run at last. */
   next: string[];
 }

@@ -18,7 +18,7 @@ export interface Frontend {
 }
 
 const VITE_CONFIGS = ['vite.config.ts', 'vite.config.mts', 'vite.config.js', 'vite.config.mjs'];
-const SKIPPED = new Set(['node_modules', 'dist', 'build', 'out', 'target', 'coverage']);
+const SKIPPED = new Set(['node_modules', 'dist', 'build', 'out', 'target', 'coverage', 'venv']);
 
 /** Finds the frontend: the first folder, the nearest first, that has a Vite configuration, else one with React or Next. */
 export async function findFrontend(root: string): Promise<Frontend | undefined> {

@@ -39,16 +39,17 @@ export const mizan = createMizan({ modules: [greeting] });
 
 /** `mizan.config.ts`. */
 export function configFile(parts: {
-  backend: string;
+  backend: Readonly<Record<string, string>>;
   target: string;
   folder: string;
   server?: string;
 }): string {
+  const backend = Object.entries(parts.backend).map(([key, value]) => `${key}: '${value}'`);
   const server = parts.server === undefined ? '' : `  server: '${parts.server}',\n`;
   return `import { defineConfig } from 'mizan';
 
 export default defineConfig({
-  backend: { typescript: '${parts.backend}' },
+  backend: { ${backend.join(', ')} },
   generate: { ${parts.target}: '${parts.folder}' },
 ${server}});
 `;

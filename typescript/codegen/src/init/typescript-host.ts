@@ -1,10 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, posix } from 'node:path';
 import type { Change, HostKind, InitPlan } from './change.ts';
-import { addMount, addVitePlugin } from './edit-source.ts';
-import { type Frontend, findFrontend } from './find-frontend.ts';
+import { addMount } from './edit-source.ts';
+import { findFrontend } from './find-frontend.ts';
 import { findServer, type Server } from './find-server.ts';
-import { addDependencies, type PackageFile, printLike, readPackage, versionOf } from './package-json.ts';
+import { type PackageFile, printLike, readPackage, versionOf } from './package-json.ts';
+import { addPackages, addPlugin, findConfigFile } from './plan-frontend.ts';
 import {
   configFile,
   exampleFunctions,
@@ -80,9 +81,10 @@ function planNew(root: string, file: PackageFile | undefined): InitPlan {
   return {
     found: ['an empty folder: a TypeScript server and React with Vite'],
     changes: [packageJson, ...files],
-    config: config({ backend: 'server/mizan.ts', target: 'react', folder: 'web/src/mizan' }),
+    config: config({ backend: { typescript: 'server/mizan.ts' }, target: 'react', folder: 'web/src/mizan' }),
     byHand: [],
     install: true,
+    installIn: '',
     next: ['npm run dev'],
   };
 }
@@ -97,16 +99,17 @@ async function planExisting(root: string, file: PackageFile): Promise<InitPlan> 
     config: undefined,
     byHand: [],
     install: false,
+    installIn: '',
     next: ['npx mizan generate'],
   };
   const module = server.mizan ?? `${server.folder === '' ? '' : `${server.folder}/`}mizan.ts`;
   if (!server.mizan) addServer(plan, server, module, extension);
   if (!server.mizan) mount(plan, server, module, extension);
   if (frontend?.viteConfig) addPlugin(plan, frontend.viteConfig);
-  await addPackages(root, plan, file, frontend);
-  if (!(await hasConfig(root))) {
+  await addPackages(root, plan, file, frontend, ['@mizan/server', 'zod']);
+  if (!(await findConfigFile(root))) {
     plan.config = config({
-      backend: module,
+      backend: { typescript: module },
       target: frontend?.react ? 'react' : 'typescript',
       folder: frontend?.client ?? 'client/mizan',
       ...(frontend?.viteConfig && server.port !== undefined && { server: `http://localhost:${server.port}` }),
@@ -151,48 +154,10 @@ function mount(plan: InitPlan, server: Server, module: string, extension: string
   plan.byHand.push(`Mount it where your server starts: createServer(mizan.node), or fetch: mizan.fetch`);
 }
 
-function addPlugin(plan: InitPlan, { path, text }: { path: string; text: string }): void {
-  if (text.includes('vite-plugin-mizan')) return;
-  const edited = addVitePlugin(text);
-  if (edited === undefined) {
-    plan.byHand.push(`${path}: import { mizan } from 'vite-plugin-mizan', and mizan() in plugins`);
-  } else plan.changes.push({ path, what: 'mizan() in plugins', text: edited });
-}
-
-async function addPackages(
-  root: string,
-  plan: InitPlan,
-  file: PackageFile,
-  frontend: Frontend | undefined,
-): Promise<void> {
-  const binding = frontend?.react ? '@mizan/react' : '@mizan/client';
-  const plugin = frontend?.viteConfig ? ['vite-plugin-mizan'] : [];
-  const apart = frontend !== undefined && frontend.packageFolder !== '';
-  const own = {
-    dependencies: ['@mizan/server', ...(apart ? [] : [binding]), 'zod'],
-    devDependencies: ['mizan', ...(apart ? [] : plugin)],
-  };
-  add('package.json', addDependencies(file, own));
-  if (!apart) return;
-  const path = `${frontend.packageFolder}/package.json`;
-  const nested = await readPackage(join(root, frontend.packageFolder));
-  if (nested) add(path, addDependencies(nested, { dependencies: [binding], devDependencies: plugin }));
-
-  function add(at: string, edited: { text: string; added: string[] } | undefined): void {
-    if (!edited) return;
-    plan.changes.push({ path: at, what: edited.added.join(', '), text: edited.text });
-    plan.install = true;
-  }
-}
-
 /** Imports between modules end in `.ts` where the project allows it, else in `.js`. */
 async function importExtension(root: string): Promise<string> {
   const text = await readFile(join(root, 'tsconfig.json'), 'utf8').catch(() => '');
   return /"allowImportingTsExtensions"\s*:\s*true/.test(text) ? '.ts' : '.js';
-}
-
-async function hasConfig(root: string): Promise<boolean> {
-  return (await readdir(root)).some((name) => /^mizan\.config\.m?[jt]s$/.test(name));
 }
 
 function config(parts: Parameters<typeof configFile>[0]): Change {
