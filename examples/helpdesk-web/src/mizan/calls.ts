@@ -5,6 +5,11 @@ import { contract } from './contract.js';
 import type { AddCommentError, AssignError, SetStatusError } from './errors.js';
 import type { Comment, Priority, Status, Ticket } from './types.js';
 
+/** What every call of this client goes through: it names the contract. */
+function send(name: string) {
+  return call(name, contract);
+}
+
 export interface AddCommentArgs {
   authorId: number;
   /** 1 to 4000 characters. */
@@ -17,10 +22,7 @@ export interface AddCommentArgs {
  *
  * @see helpdesk-typescript/src/ticket.ts:72
  */
-export const addComment: Call<AddCommentArgs, Comment, AddCommentError> = /* @__PURE__ */ call(
-  'addComment',
-  contract,
-);
+export const addComment: Call<AddCommentArgs, Comment, AddCommentError> = /* @__PURE__ */ send('addComment');
 
 export interface AssignArgs {
   actorId: number;
@@ -33,7 +35,7 @@ export interface AssignArgs {
  *
  * @see helpdesk-typescript/src/ticket.ts:118
  */
-export const assign: Call<AssignArgs, Ticket, AssignError> = /* @__PURE__ */ call('assign', contract);
+export const assign: Call<AssignArgs, Ticket, AssignError> = /* @__PURE__ */ send('assign');
 
 export interface OpenTicketArgs {
   /** 1 to 4000 characters. */
@@ -50,7 +52,7 @@ export interface OpenTicketArgs {
  *
  * @see helpdesk-typescript/src/tickets.ts:78
  */
-export const openTicket: Call<OpenTicketArgs, Ticket> = /* @__PURE__ */ call('openTicket', contract);
+export const openTicket: Call<OpenTicketArgs, Ticket> = /* @__PURE__ */ send('openTicket');
 
 export interface SetPriorityArgs {
   priority: Priority;
@@ -79,7 +81,4 @@ export interface SetStatusArgs {
  *
  * @see helpdesk-typescript/src/ticket.ts:94
  */
-export const setStatus: Call<SetStatusArgs, Ticket, SetStatusError> = /* @__PURE__ */ call(
-  'setStatus',
-  contract,
-);
+export const setStatus: Call<SetStatusArgs, Ticket, SetStatusError> = /* @__PURE__ */ send('setStatus');

@@ -115,10 +115,8 @@ describe('names', () => {
 
   it('keeps off words of the language, globals, and what makes a module a promise', () => {
     const calls = text(files, 'calls.ts');
-    expect(calls).toContain(
-      "export const delete_: Call<DeleteArgs, null> = /* @__PURE__ */ call_('delete', contract_);",
-    );
-    expect(calls).toContain("call_('then', contract_)");
+    expect(calls).toContain("export const delete_: Call<DeleteArgs, null> = /* @__PURE__ */ send('delete');");
+    expect(calls).toContain("send('then')");
     expect(calls).toContain('export const then_: ');
     expect(text(files, 'types.ts')).toContain('export type Promise_ = { [key: string]: never };');
   });
@@ -132,6 +130,35 @@ describe('names', () => {
     const all = files.map((file) => file.text).join('');
     expect(all).not.toContain('hidden');
     expect(all).not.toContain('Secret');
+  });
+});
+
+describe('calls', () => {
+  const contract = sizedContract(10);
+  const merging = contract.functions.map((fn) =>
+    fn.name === 'rename0' ? { ...fn, merge: [{ function: 'item0Detail', params: [] }] } : fn,
+  );
+  const print = (functions: typeof contract.functions) =>
+    text(typescriptTarget.print(createModel({ ...contract, functions }, 'x'), {}), 'calls.ts');
+
+  it('name neither an import nor the contract, for checking that many would take the square of the time', () => {
+    const calls = print(contract.functions);
+    expect(calls).toContain('function send(name: string) {\n  return call(name, contract);\n}\n');
+    expect(calls.match(/= \/\* @__PURE__ \*\/ send\('\w+'\);/g)).toHaveLength(4);
+    expect(calls.match(/\bcontract\b/g)).toHaveLength(4);
+  });
+
+  it('give way with the name of what they go through', () => {
+    const calls = print(contract.functions.map((fn) => (fn.name === 'rate0' ? { ...fn, name: 'send' } : fn)));
+    expect(calls).toContain('export const send: Call<');
+    expect(calls).toContain("= /* @__PURE__ */ send_('send');");
+  });
+
+  it('bring what merges their results where the contract says so', () => {
+    const calls = print(merging);
+    expect(calls).toContain("call('rename0', contract, merge);");
+    expect(calls).toContain("send('buy0')");
+    expect(print(merging.filter(({ name }) => name === 'rename0'))).not.toContain('function send');
   });
 });
 

@@ -18,12 +18,17 @@ import type {
   Who,
 } from './types.js';
 
+/** What every call of this client goes through: it names the contract. */
+function send(name: string) {
+  return call(name, contract);
+}
+
 export interface AddNoteArgs {
   accountId: number;
   text: string;
 }
 
-export const addNote: Call<AddNoteArgs, Note> = /* @__PURE__ */ call('addNote', contract);
+export const addNote: Call<AddNoteArgs, Note> = /* @__PURE__ */ send('addNote');
 
 export interface AnnounceArgs {
   /** Each: integer. */
@@ -32,17 +37,14 @@ export interface AnnounceArgs {
   all?: boolean | undefined;
 }
 
-export const announce: Call<AnnounceArgs, null> = /* @__PURE__ */ call('announce', contract);
+export const announce: Call<AnnounceArgs, null> = /* @__PURE__ */ send('announce');
 
 export interface AssignAccountArgs {
   name: string;
   ownerId: number;
 }
 
-export const assignAccount: Call<AssignAccountArgs, Profile> = /* @__PURE__ */ call(
-  'assignAccount',
-  contract,
-);
+export const assignAccount: Call<AssignAccountArgs, Profile> = /* @__PURE__ */ send('assignAccount');
 
 export interface BuyArgs {
   /** Integer, at least 1, default 1. */
@@ -50,9 +52,9 @@ export interface BuyArgs {
   sku: string;
 }
 
-export const buy: Call<BuyArgs, number, BuyError> = /* @__PURE__ */ call('buy', contract);
+export const buy: Call<BuyArgs, number, BuyError> = /* @__PURE__ */ send('buy');
 
-export const clearBoards: Call<void, null> = /* @__PURE__ */ call('clearBoards', contract);
+export const clearBoards: Call<void, null> = /* @__PURE__ */ send('clearBoards');
 
 export interface ConstrainedArgs {
   /** Matches [A-Z]{2}[0-9]{2,4}. */
@@ -68,123 +70,111 @@ export interface ConstrainedArgs {
 }
 
 /** Every constraint; the answer says only that the arguments were accepted. */
-export const constrained: Call<ConstrainedArgs, boolean> = /* @__PURE__ */ call('constrained', contract);
+export const constrained: Call<ConstrainedArgs, boolean> = /* @__PURE__ */ send('constrained');
 
 export interface CreateAccountArgs {
   name: string;
 }
 
-export const createAccount: Call<CreateAccountArgs, Profile> = /* @__PURE__ */ call(
-  'createAccount',
-  contract,
-);
+export const createAccount: Call<CreateAccountArgs, Profile> = /* @__PURE__ */ send('createAccount');
 
 export interface EchoBigArgs {
   /** Integer as text. */
   big: string;
 }
 
-export const echoBig: Call<EchoBigArgs, string> = /* @__PURE__ */ call('echoBig', contract);
+export const echoBig: Call<EchoBigArgs, string> = /* @__PURE__ */ send('echoBig');
 
 export interface EchoColorsArgs {
   colors: { [key: string]: Color | null };
 }
 
-export const echoColors: Call<EchoColorsArgs, { [key: string]: Color | null }> = /* @__PURE__ */ call(
-  'echoColors',
-  contract,
-);
+export const echoColors: Call<EchoColorsArgs, { [key: string]: Color | null }> =
+  /* @__PURE__ */ send('echoColors');
 
 export interface EchoCurrencyArgs {
   /** Default "EUR". */
   currency?: 'EUR' | 'USD' | undefined;
 }
 
-export const echoCurrency: Call<Optional<EchoCurrencyArgs>, 'EUR' | 'USD'> = /* @__PURE__ */ call(
+export const echoCurrency: Call<Optional<EchoCurrencyArgs>, 'EUR' | 'USD'> = /* @__PURE__ */ send(
   'echoCurrency',
-  contract,
 );
 
 export interface EchoFigureArgs {
   figure: Figure;
 }
 
-export const echoFigure: Call<EchoFigureArgs, Figure> = /* @__PURE__ */ call('echoFigure', contract);
+export const echoFigure: Call<EchoFigureArgs, Figure> = /* @__PURE__ */ send('echoFigure');
 
 export interface EchoFiguresArgs {
   figures: Figure[];
 }
 
-export const echoFigures: Call<EchoFiguresArgs, Figure[]> = /* @__PURE__ */ call('echoFigures', contract);
+export const echoFigures: Call<EchoFiguresArgs, Figure[]> = /* @__PURE__ */ send('echoFigures');
 
 export interface EchoMatrixArgs {
   /** Each: each: integer. */
   matrix: number[][];
 }
 
-export const echoMatrix: Call<EchoMatrixArgs, number[][]> = /* @__PURE__ */ call('echoMatrix', contract);
+export const echoMatrix: Call<EchoMatrixArgs, number[][]> = /* @__PURE__ */ send('echoMatrix');
 
 export interface EchoPickArgs {
   pick: number | string | null;
 }
 
-export const echoPick: Call<EchoPickArgs, number | string | null> = /* @__PURE__ */ call(
-  'echoPick',
-  contract,
-);
+export const echoPick: Call<EchoPickArgs, number | string | null> = /* @__PURE__ */ send('echoPick');
 
 export interface EchoPresenceArgs {
   value: PresenceInput;
 }
 
-export const echoPresence: Call<EchoPresenceArgs, Presence> = /* @__PURE__ */ call('echoPresence', contract);
+export const echoPresence: Call<EchoPresenceArgs, Presence> = /* @__PURE__ */ send('echoPresence');
 
 export interface EchoPricesArgs {
   /** Each: decimal number as text. */
   prices: { [key: string]: string };
 }
 
-export const echoPrices: Call<EchoPricesArgs, { [key: string]: string }> = /* @__PURE__ */ call(
-  'echoPrices',
-  contract,
-);
+export const echoPrices: Call<EchoPricesArgs, { [key: string]: string }> = /* @__PURE__ */ send('echoPrices');
 
 export interface EchoScalarsArgs {
   value: Scalars;
 }
 
 /** Every scalar type, there and back. */
-export const echoScalars: Call<EchoScalarsArgs, Scalars> = /* @__PURE__ */ call('echoScalars', contract);
+export const echoScalars: Call<EchoScalarsArgs, Scalars> = /* @__PURE__ */ send('echoScalars');
 
 export interface EchoTreeArgs {
   tree: Tree;
 }
 
-export const echoTree: Call<EchoTreeArgs, Tree> = /* @__PURE__ */ call('echoTree', contract);
+export const echoTree: Call<EchoTreeArgs, Tree> = /* @__PURE__ */ send('echoTree');
 
-export const explode: Call<void, null> = /* @__PURE__ */ call('explode', contract);
+export const explode: Call<void, null> = /* @__PURE__ */ send('explode');
 
 export interface FaultyArgs {
   mode: 'extra' | 'missing' | 'none' | 'type' | 'unsafe';
 }
 
-export const faulty: Call<FaultyArgs, FaultyOutput> = /* @__PURE__ */ call('faulty', contract);
+export const faulty: Call<FaultyArgs, FaultyOutput> = /* @__PURE__ */ send('faulty');
 
 export interface ForOwnerArgs {
   ownerId: number;
 }
 
-export const forOwner: Call<ForOwnerArgs, number> = /* @__PURE__ */ call('forOwner', contract);
+export const forOwner: Call<ForOwnerArgs, number> = /* @__PURE__ */ send('forOwner');
 
-export const forStaff: Call<void, number> = /* @__PURE__ */ call('forStaff', contract);
+export const forStaff: Call<void, number> = /* @__PURE__ */ send('forStaff');
 
-export const forSuperusers: Call<void, number> = /* @__PURE__ */ call('forSuperusers', contract);
+export const forSuperusers: Call<void, number> = /* @__PURE__ */ send('forSuperusers');
 
 export interface ForUsersArgs {
   count: number;
 }
 
-export const forUsers: Call<ForUsersArgs, number> = /* @__PURE__ */ call('forUsers', contract);
+export const forUsers: Call<ForUsersArgs, number> = /* @__PURE__ */ send('forUsers');
 
 export interface MergeAndStampArgs {
   accountId: number;
@@ -210,18 +200,18 @@ export interface MoveCardArgs {
   state: State;
 }
 
-export const moveCard: Call<MoveCardArgs, null> = /* @__PURE__ */ call('moveCard', contract);
+export const moveCard: Call<MoveCardArgs, null> = /* @__PURE__ */ send('moveCard');
 
 /** Takes nothing and returns nothing. */
-export const nothing: Call<void, null> = /* @__PURE__ */ call('nothing', contract);
+export const nothing: Call<void, null> = /* @__PURE__ */ send('nothing');
 
 export interface PeekVersionArgs {
   accountId: number;
 }
 
-export const peekVersion: Call<PeekVersionArgs, number> = /* @__PURE__ */ call('peekVersion', contract);
+export const peekVersion: Call<PeekVersionArgs, number> = /* @__PURE__ */ send('peekVersion');
 
-export const ping: Call<void, string> = /* @__PURE__ */ call('ping', contract);
+export const ping: Call<void, string> = /* @__PURE__ */ send('ping');
 
 export interface RefuseArgs {
   code:
@@ -236,13 +226,13 @@ export interface RefuseArgs {
   message: string;
 }
 
-export const refuse: Call<RefuseArgs, null> = /* @__PURE__ */ call('refuse', contract);
+export const refuse: Call<RefuseArgs, null> = /* @__PURE__ */ send('refuse');
 
 export interface ReleaseArgs {
   target: string;
 }
 
-export const release: Call<ReleaseArgs, null> = /* @__PURE__ */ call('release', contract);
+export const release: Call<ReleaseArgs, null> = /* @__PURE__ */ send('release');
 
 export interface RenameAccountArgs {
   accountId: number;
@@ -250,57 +240,49 @@ export interface RenameAccountArgs {
 }
 
 /** Scoped by name: both have accountId. */
-export const renameAccount: Call<RenameAccountArgs, Profile> = /* @__PURE__ */ call(
-  'renameAccount',
-  contract,
-);
+export const renameAccount: Call<RenameAccountArgs, Profile> = /* @__PURE__ */ send('renameAccount');
 
 export interface RenameThenFailArgs {
   accountId: number;
   how: 'crash' | 'declared' | 'standard';
 }
 
-export const renameThenFail: Call<RenameThenFailArgs, null, RenameThenFailError> = /* @__PURE__ */ call(
-  'renameThenFail',
-  contract,
-);
+export const renameThenFail: Call<RenameThenFailArgs, null, RenameThenFailError> =
+  /* @__PURE__ */ send('renameThenFail');
 
 export interface RenameThenLieArgs {
   accountId: number;
   name: string;
 }
 
-export const renameThenLie: Call<RenameThenLieArgs, Profile> = /* @__PURE__ */ call(
-  'renameThenLie',
-  contract,
-);
+export const renameThenLie: Call<RenameThenLieArgs, Profile> = /* @__PURE__ */ send('renameThenLie');
 
 export interface RenameThingArgs {
   id: number;
   name: string;
 }
 
-export const renameThing: Call<RenameThingArgs, null> = /* @__PURE__ */ call('renameThing', contract);
+export const renameThing: Call<RenameThingArgs, null> = /* @__PURE__ */ send('renameThing');
 
-export const reset: Call<void, null> = /* @__PURE__ */ call('reset', contract);
+export const reset: Call<void, null> = /* @__PURE__ */ send('reset');
 
 export interface RestampArgs {
   accountId: number;
 }
 
-export const restamp: Call<RestampArgs, number> = /* @__PURE__ */ call('restamp', contract);
+export const restamp: Call<RestampArgs, number> = /* @__PURE__ */ send('restamp');
 
 export interface SetClockArgs {
   now: number;
 }
 
-export const setClock: Call<SetClockArgs, null> = /* @__PURE__ */ call('setClock', contract);
+export const setClock: Call<SetClockArgs, null> = /* @__PURE__ */ send('setClock');
 
 export interface SettleThroughArgs {
   accountId: number;
 }
 
-export const settleThrough: Call<SettleThroughArgs, null> = /* @__PURE__ */ call('settleThrough', contract);
+export const settleThrough: Call<SettleThroughArgs, null> = /* @__PURE__ */ send('settleThrough');
 
 export interface SteerArgs {
   action: 'conflict' | 'crash' | 'hold' | 'wrong';
@@ -309,33 +291,33 @@ export interface SteerArgs {
   times?: number | undefined;
 }
 
-export const steer: Call<SteerArgs, null> = /* @__PURE__ */ call('steer', contract);
+export const steer: Call<SteerArgs, null> = /* @__PURE__ */ send('steer');
 
 export interface TakenArgs {
   email: string;
 }
 
-export const taken: Call<TakenArgs, null> = /* @__PURE__ */ call('taken', contract);
+export const taken: Call<TakenArgs, null> = /* @__PURE__ */ send('taken');
 
-export const tidyDesk: Call<void, null> = /* @__PURE__ */ call('tidyDesk', contract);
+export const tidyDesk: Call<void, null> = /* @__PURE__ */ send('tidyDesk');
 
 export interface TouchFragileArgs {
   group: string;
 }
 
-export const touchFragile: Call<TouchFragileArgs, null> = /* @__PURE__ */ call('touchFragile', contract);
+export const touchFragile: Call<TouchFragileArgs, null> = /* @__PURE__ */ send('touchFragile');
 
 export interface TouchKeysArgs {
   text: string;
 }
 
-export const touchKeys: Call<TouchKeysArgs, null> = /* @__PURE__ */ call('touchKeys', contract);
+export const touchKeys: Call<TouchKeysArgs, null> = /* @__PURE__ */ send('touchKeys');
 
-export const whoAmI: Call<void, Who> = /* @__PURE__ */ call('whoAmI', contract);
+export const whoAmI: Call<void, Who> = /* @__PURE__ */ send('whoAmI');
 
 export interface WitnessArgs {
   target: string;
 }
 
 /** How often a function ran, and with which arguments. */
-export const witness: Call<WitnessArgs, Run> = /* @__PURE__ */ call('witness', contract);
+export const witness: Call<WitnessArgs, Run> = /* @__PURE__ */ send('witness');

@@ -20,6 +20,8 @@ export interface Names {
   params: Map<string, Named>;
   bundles: Map<string, Named>;
   contract: Named;
+  /** The function of `calls.ts` that names the contract with every call; it is not exported. */
+  send: Named;
 }
 
 /**
@@ -83,6 +85,7 @@ export function resolveNames(model: Model): Names {
     (type) => take(`${type.decl.name}Input`, 'types.ts', true),
   );
   const contract = take('contract', 'contract.ts', false);
+  const send = take('send', 'calls.ts', false);
   return {
     space,
     types,
@@ -96,5 +99,6 @@ export function resolveNames(model: Model): Names {
     params,
     bundles,
     contract,
+    send,
   };
 }

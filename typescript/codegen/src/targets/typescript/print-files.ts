@@ -64,6 +64,8 @@ export function printErrors(client: ClientPrinter): OutputFile | undefined {
 export function printCalls(client: ClientPrinter): OutputFile | undefined {
   if (client.model.calls.length === 0) return undefined;
   const file = client.file('calls.ts');
+  const plain = client.model.calls.filter((fn) => fn.merge.length === 0);
+  if (plain.length > 0) file.add(printSend(client, file));
   for (const fn of client.model.calls) {
     const args = client.names.args.get(fn.name);
     if (args) file.add(client.interface(file, args.name, fn.input, 'input', true));
@@ -75,16 +77,31 @@ export function printCalls(client: ClientPrinter): OutputFile | undefined {
           name,
           generic: file.use(client.runtimeType('Call')),
           args: [taken, client.type(file, fn.output, 'output'), ...errorArg(client, file, fn)],
-          create: file.use(client.runtime('call')),
-          values: [
-            printString(fn.name),
-            file.use(client.names.contract),
-            ...(fn.merge.length > 0 ? [file.use(client.runtime('merge'))] : []),
-          ],
+          ...(fn.merge.length > 0
+            ? {
+                create: file.use(client.runtime('call')),
+                values: [
+                  printString(fn.name),
+                  file.use(client.names.contract),
+                  file.use(client.runtime('merge')),
+                ],
+              }
+            : { create: client.names.send.name, values: [printString(fn.name)] }),
         }),
     );
   }
   return file.finish();
+}
+
+/**
+ * A function of the module's own that every call goes through. To find the type of an import, a compiler walks back
+ * over all constants before its use, which would make a module of so many constants a matter of their square.
+ */
+function printSend(client: ClientPrinter, file: ModuleFile): string {
+  const create = file.use(client.runtime('call'));
+  const contract = file.use(client.names.contract);
+  const doc = '/** What every call of this client goes through: it names the contract. */\n';
+  return `${doc}function ${client.names.send.name}(name: string) {\n  return ${create}(name, ${contract});\n}\n`;
 }
 
 /** What a context's file adds after each of its members. */
