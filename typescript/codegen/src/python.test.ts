@@ -272,6 +272,45 @@ ${hint}`);
   });
 });
 
+describe('following a backend in Python', () => {
+  it('starts no second export while one runs, and reads what was saved last', async () => {
+    configure("{ django: 'manage.py' }");
+    writeEnvironment(folder, { ...django, ...mizanForDjango });
+    writeDjangoProject(folder, ['users']);
+    replace('config/settings.py', "'django.contrib.auth',", "'mizan.django',");
+    const slow = (size: number) =>
+      `${contractModule(sizedContract(size))}
+import time
+
+def note(what):
+    with open("log", "a") as log:
+        log.write(what + "\\n")
+
+note("begin")
+time.sleep(0.3)
+note("end ${size}")
+`;
+    write('users/clients.py', slow(10));
+    const child = cli.start(['generate', '--watch'], folder, clean);
+    children.push(child);
+    const printed = follow(child);
+    await printed.until(/client: \d+ files written/);
+    const from = printed.text.length;
+    const log = () => read('log').trim().split('\n');
+    for (let size = 11; size <= 40; size++) {
+      write('users/clients.py', slow(size));
+      // Some while an export runs, and the rest at once.
+      if (size < 25) await new Promise((next) => setTimeout(next, 20));
+    }
+    while (!read('log').includes('end 40')) await new Promise((next) => setTimeout(next, 20));
+    await printed.until(/client: \d+ files? written/, from);
+    expect(log().map((line) => line.split(' ')[0])).toEqual(
+      log().map((_, at) => (at % 2 === 0 ? 'begin' : 'end')),
+    );
+    expect(log().length).toBeLessThan(2 * 10);
+  });
+});
+
 describe('a backend in FastAPI', () => {
   beforeEach(() => {
     configure("{ fastapi: 'app.main:app' }");

@@ -34,7 +34,7 @@ function projectOf({ options, root, value }: BackendPlace): { manage: string; pr
   const manage = resolve(folder, value);
   const cwd = options.cwd === undefined ? dirname(manage) : folder;
   // A folder that is not there would be blamed on Python.
-  const project = { root, cwd: existsSync(cwd) ? cwd : root, python: options.python };
+  const project = { root, cwd: existsSync(cwd) ? cwd : root, home: dirname(manage), python: options.python };
   return { manage, project: { ...project, shown: showPath(root, manage) } };
 }
 

@@ -138,14 +138,14 @@ function parsePrinted(text: string): Printed | undefined {
 }
 
 /** Places in the source as they are seen from the configuration's folder, not from Python's. */
-function fromRoot(sources: Partial<Sources>, { cwd, root }: PythonProject): Partial<Sources> {
-  if (cwd === root) return sources;
+function fromRoot(sources: Partial<Sources>, { home, root }: PythonProject): Partial<Sources> {
+  if (home === root) return sources;
   const kinds = Object.entries(sources).map(([kind, places]) => [
     kind,
     Object.fromEntries(
       Object.entries(places).map(([name, { line, path }]) => [
         name,
-        { path: showPath(root, resolve(cwd, path)), line },
+        { path: showPath(root, resolve(home, path)), line },
       ]),
     ),
   ]);

@@ -32,7 +32,8 @@ export const fastapiBackend: BackendKind = {
 };
 
 function projectOf({ options, root, value }: BackendPlace): PythonProject {
-  return { shown: value, root, cwd: resolve(root, options.cwd ?? '.'), python: options.python };
+  const cwd = resolve(root, options.cwd ?? '.');
+  return { shown: value, root, cwd, home: cwd, python: options.python };
 }
 
 function hostOf(app: string): PythonHost {

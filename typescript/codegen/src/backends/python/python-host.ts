@@ -20,6 +20,8 @@ export interface PythonProject {
   root: string;
   /** Absolute: the folder that Python runs in. */
   cwd: string;
+  /** Absolute: the folder that Python's places in the source are relative to. */
+  home: string;
   /** What the configuration names. */
   python: string | undefined;
 }
