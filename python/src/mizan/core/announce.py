@@ -60,14 +60,6 @@ def declared_scopes(
 
 
 def _resolve(plan: FunctionPlan, scopes: ScopePlan, args: Mapping[str, Any], result: Any) -> list[str]:
-    fields = {field.name: field for field in plan.decl.input}
-    values: dict[str, Any] = {}
-    for python, wire in plan.wire_names.items():
-        if python in args:
-            try:
-                values[wire] = wire_value(args[python], fields[wire])
-            except ValueError:
-                continue
     output: Any = ABSENT
     if not isinstance(result, Absent):
         try:
@@ -75,7 +67,7 @@ def _resolve(plan: FunctionPlan, scopes: ScopePlan, args: Mapping[str, Any], res
         except Exception:
             # Direct calls may return what the contract does not allow; then nothing is known of it.
             output = ABSENT
-    return scopes.resolve(values, output).scopes
+    return scopes.resolve(plan.wire_args(args), output).scopes
 
 
 def wire_value(value: Any, field: Field) -> Any:

@@ -75,7 +75,7 @@ class App:
         self.contract_id = self.contract_hash[: LIMITS["contractIdDigits"]]
         """The first 16 hex digits of the contract's hash."""
         self.contract_header: Header = (HEADERS["contract"], self.contract_id)
-        open = settings.contract or settings.development
+        open = settings.development if settings.contract is None else settings.contract
         self.contract_text = print_contract(contract, private=False) if open else None
         """The contract as clients see it, when its route is open."""
         self.parts = {

@@ -14,6 +14,7 @@ from ._tables import ERROR_STATUS, ErrorCode
 from .check import Check
 from .errors import MizanError, WireError, is_error_code
 from .findings import Refused
+from .plan import WrongOutput
 
 if TYPE_CHECKING:
     from .host import Host
@@ -29,10 +30,6 @@ class Failure:
 
     status: int
     error: WireError
-
-
-class WrongOutput(Exception):
-    """An output that is not of its declared type. Its text stays in the log."""
 
 
 def refusal(code: ErrorCode, message: str, details: Any = None) -> Failure:
@@ -58,9 +55,9 @@ def failure_of(
     known = error if isinstance(error, MizanError) else host.error_of(error)
     if not isinstance(known, MizanError):
         return _internal(error, name, quiet)
-    if not is_error_code(known.code):
+    if type(known) is not MizanError and not is_error_code(known.code):
         return _declared(known, name, errors, quiet)
-    status = ERROR_STATUS[known.code]
+    status = ERROR_STATUS.get(known.code, 0)
     if status == 0 or known.code == "INTERNAL":
         return _internal(error, name, quiet)
     wire = known.to_wire()

@@ -49,8 +49,6 @@ class FunctionPlan:
     handler: Callable[..., Any]
     """The function as it was written; takes keyword arguments, `injected` among them."""
     is_async: bool
-    wire_names: Mapping[str, str]
-    """By Python name, the wire name of each argument: direct calls are scoped by it."""
     injected: tuple[Injected, ...]
     """Parameters that come from the host, by Python name."""
     identity_param: str | None

@@ -33,6 +33,7 @@ class RequestState:
         "host_state",
         "identity",
         "pending",
+        "quiet",
         "sets_cookie",
         "wire",
     )

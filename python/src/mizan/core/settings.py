@@ -55,8 +55,8 @@ class Settings:
     """Signs entity tags and identities; at least 32 bytes. Several: the first signs. Random when left out."""
     development: bool = False
     """Warns about scopes that leave out what changed (INV-14), and opens `/contract/`."""
-    contract: bool = False
-    """Opens `/contract/` in production too."""
+    contract: bool | None = None
+    """Opens `/contract/` in production too, or closes it in development."""
     contracts: ReleasedContracts | str | Path | None = None
     """The content of `contracts.json`, or its path (SKEW-5)."""
     limits: Limits = field(default_factory=Limits)
