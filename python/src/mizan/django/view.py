@@ -1,0 +1,82 @@
+"""The one view behind all routes: synchronous where no loop runs, asynchronous where one does."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from asgiref.sync import markcoroutinefunction
+from django.http import HttpRequest, HttpResponse
+
+from mizan.core.flow import run_async, run_sync
+from mizan.core.wire import WireResponse
+
+from .forgery import keep_token
+from .server import get_server
+from .threads import in_loop, settle
+from .wire import DjangoWire
+
+
+class _EveryAlias(set[str]):
+    """Says of every database that the view wants no transaction of Django's around it.
+
+    The answer is put together after the commit, so the adapter opens the transactions itself.
+    """
+
+    def __contains__(self, alias: object) -> bool:
+        return True
+
+
+def _probe() -> None: ...
+
+
+# How this version of Python marks what is asynchronous without `async def`.
+_MARKS = vars(markcoroutinefunction(_probe))
+
+
+class MizanView:
+    """Answers all routes below the place where `mizan.django.urls` is included.
+
+    Django's handlers ask a view for each request whether it is asynchronous: this one says what the handler
+    is, so nothing makes a loop under WSGI, and nothing blocks one under ASGI.
+    """
+
+    csrf_exempt = True
+    """Django's check is run by us, for what rides on cookies only."""
+    _non_atomic_requests = _EveryAlias()
+    __name__ = "MizanView"
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _MARKS and in_loop():
+            return _MARKS[name]
+        raise AttributeError(name)
+
+    def __call__(self, request: HttpRequest, rest: str) -> Any:
+        """Answers one request; `rest` is its path below the mount point."""
+        if in_loop():
+            return self._answer_async(request, rest)
+        flow = get_server().dispatch(DjangoWire(request, rest))
+        return _to_response(request, run_sync(flow, settle))
+
+    async def _answer_async(self, request: HttpRequest, rest: str) -> HttpResponse:
+        flow = get_server().dispatch(DjangoWire(request, rest))
+        work = asyncio.ensure_future(run_async(flow))
+        try:
+            answer = await asyncio.shield(work)
+        except asyncio.CancelledError:
+            # Whoever goes away does not undo what was started (CALL-12); its thread ends with the request.
+            await asyncio.wait([work])
+            raise
+        return _to_response(request, answer)
+
+
+def _to_response(request: HttpRequest, answer: WireResponse) -> HttpResponse:
+    body = answer.body
+    response = HttpResponse(b"" if body is None or request.method == "HEAD" else body, status=answer.status)
+    del response.headers["Content-Type"]
+    for name, value in answer.headers:
+        response.headers[name] = value
+    if body is not None:
+        response.headers["Content-Length"] = str(len(body))
+    keep_token(request, response)
+    return response
