@@ -18,11 +18,15 @@ export function callerPlace(from: (...args: never[]) => unknown): Place | undefi
   return undefined;
 }
 
-/** The path below a root folder with `/`, or the whole path when it lies elsewhere. */
-export function relativePath(file: string, root: string): string {
-  const path = file.replaceAll('\\', '/');
-  const base = root.replaceAll('\\', '/').replace(/\/?$/, '/');
-  return path.startsWith(base) ? path.slice(base.length) : path;
+/** The path from a folder to a file with `/`, the same on every machine; the whole path where none leads there. */
+export function relativePath(file: string, folder: string): string {
+  const path = file.replaceAll('\\', '/').split('/');
+  const base = folder.replaceAll('\\', '/').replace(/\/$/, '').split('/');
+  let shared = 0;
+  while (shared < base.length && base[shared] === path[shared]) shared++;
+  // Another drive, or a URL.
+  if (shared === 0) return path.join('/');
+  return [...base.slice(shared).map(() => '..'), ...path.slice(shared)].join('/');
 }
 
 function plainPath(file: string): string {
