@@ -5,6 +5,8 @@ export const groups = /** @type {const} */ ([
   'call',
   'bundle',
   'bun',
+  'fastapi',
+  'django',
   'bytes',
   'generate',
   'typecheck',

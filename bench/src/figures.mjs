@@ -1,3 +1,5 @@
+import { rounded } from './statistics.mjs';
+
 /**
  * @typedef {import('./run-bench.mjs').Row} Row
  * @typedef {object} Figure What a row must hold and aims at.
@@ -25,6 +27,11 @@ function find(rows, row, size, contestant) {
   return rows.find((one) => one.row === row && one.size === size && one.contestant === contestant);
 }
 
+/** @param {number | undefined} one @param {number | undefined} other */
+function quotient(one, other) {
+  return one === undefined || other === undefined ? undefined : rounded(one / other);
+}
+
 /** @param {'higher' | 'lower'} better */
 const figure =
   (better) =>
@@ -45,6 +52,14 @@ export const figures = [
   least('call: memory under load, over the limit', ratio('call-memory'), 1.25, 1.1),
   most('call on Bun: share of raw Bun.serve', ratio('call-bun'), 0.7, 0.85),
   most('bundle: share of the limit', ratio('bundle'), 0.8, 0.92),
+  most('FastAPI: share of a plain route', ratio('fastapi'), 1, 1.15),
+  most('Django: share of a plain JSON view', ratio('django', 'WSGI'), 0.85, 0.95),
+  most(
+    'Django: over Django Ninja',
+    (rows) => quotient(value('django', 'WSGI')(rows), value('django', 'WSGI', 'ninja')(rows)),
+    1,
+    1.5,
+  ),
   least('bytes of the kernel, kB', value('bytes-kernel', 'everything'), 3, 2.2),
   least('bytes of an app of 20 functions with React, kB', value('bytes-app', '20 functions'), 5, 3.6),
   least('bytes of one more function, called', value('bytes-app', 'one more, called'), 15, 9),

@@ -40,15 +40,17 @@ export async function findPython() {
 }
 
 /**
- * An environment with what `requirements` pins, made once in the cache folder for each content of it and each Python;
+ * An environment with what `requirements` pin, made once in the cache folder for each content of them and each Python;
  * gives the folder of its programs.
  *
- * @param {{ requirements: string, say: (line: string) => void }} options
+ * @param {{ requirements: string | readonly string[], say: (line: string) => void }} options
  */
 export async function ensurePythonEnvironment({ requirements, say }) {
   const { program, version } = await findPython();
-  const pins = readFileSync(requirements);
-  const key = createHash('sha256').update(pins).update(version).digest('hex').slice(0, 12);
+  const files = [requirements].flat();
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(readFileSync(file));
+  const key = hash.update(version).digest('hex').slice(0, 12);
   const folder = join(cacheFolder(), `venv-${key}`);
   const programs = join(folder, process.platform === 'win32' ? 'Scripts' : 'bin');
   const ready = join(folder, 'ready');
@@ -63,7 +65,10 @@ export async function ensurePythonEnvironment({ requirements, say }) {
     { what: 'python -m venv', run: () => runCommand(program, ['-m', 'venv', folder], { timeout: 120_000 }) },
     {
       what: 'pip install',
-      run: () => runCommand(python, [...install, '--requirement', requirements], { timeout: 600_000 }),
+      run: () =>
+        runCommand(python, [...install, ...files.flatMap((file) => ['--requirement', file])], {
+          timeout: 600_000,
+        }),
     },
     { what: 'pip check', run: () => runCommand(python, ['-m', 'pip', 'check'], { timeout: 60_000 }) },
   ];

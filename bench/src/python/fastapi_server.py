@@ -1,0 +1,61 @@
+"""Serves one contestant by uvicorn, and says what it costs when it is asked.
+
+Argument: `limit` (a plain FastAPI route with a Pydantic body and response), `bytes` (a route that only echoes what it
+would answer), or `mizan`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import resource
+import socket
+import sys
+import threading
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI, Response
+
+from answers import Profile, ProfileRow, Update, update
+
+app = FastAPI()
+
+
+def mount(name: str) -> None:
+    """Puts the contestant into the application."""
+    if name == "mizan":
+        from mizan.fastapi import router
+        from profiles import clients
+
+        app.include_router(router(clients, secret="bench-" * 10), prefix="/api/mizan")
+    elif name == "bytes":
+        fixed = json.dumps(update(5, "Ada Lovelace", "ada")).encode()
+
+        @app.post("/update")
+        def echo() -> Response:
+            return Response(fixed, media_type="application/json")
+    else:
+
+        @app.post("/update", response_model=Profile)
+        def plain(given: Update) -> ProfileRow:
+            return update(given.userId, given.name, given.nickname)
+
+
+def answer_lines() -> None:
+    """Processor time in microseconds and memory in bytes, for each line that comes in."""
+    for _line in sys.stdin:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        cpu = (used.ru_utime + used.ru_stime) * 1e6
+        print(json.dumps({"cpu": cpu, "memory": pages * resource.getpagesize()}), flush=True)
+    server.should_exit = True
+
+
+mount(sys.argv[1])
+listener = socket.socket()
+listener.bind(("127.0.0.1", 0))
+server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
+threading.Thread(target=answer_lines, daemon=True).start()
+print(json.dumps({"port": listener.getsockname()[1]}), flush=True)
+asyncio.run(server.serve(sockets=[listener]))

@@ -1,0 +1,1 @@
+"""The one application of the bench, found by its `clients.py`."""
