@@ -1,35 +1,92 @@
 // @vitest-environment jsdom
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UserContext } from '../testing/contexts.ts';
 import { five, setUp, user } from '../testing/setup.ts';
 import { settled } from '../testing/virtual-clock.ts';
 import { refreshOnFocus } from './focus.ts';
 
-describe('coming back', () => {
-  it('reads what is shown again, at most once a while, until it is stopped', async () => {
-    const bench = setUp();
-    const now = vi.spyOn(performance, 'now').mockReturnValue(0);
-    const state = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('visible');
-    const stop = refreshOnFocus(bench);
-    UserContext.watch({ userId: 5 }, () => {}, bench);
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+/** A page that shows a user, and how often it has read it. */
+async function open() {
+  const bench = setUp();
+  const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('visible');
+  const stop = refreshOnFocus(bench);
+  UserContext.watch({ userId: 5 }, () => {}, bench);
+  await settled();
+  await bench.line.last(five).data(user(), 'e.1');
+  const reads = async () => {
     await settled();
-    await bench.line.last(five).data(user(), 'e.1');
-    const come = async (event: 'visibilitychange' | 'online') => {
+    for (const request of bench.line.open) await request.data(user(), 'e.1');
+    return bench.line.requests.length;
+  };
+  return {
+    stop,
+    reads,
+    pass: (milliseconds: number) => {
+      vi.advanceTimersByTime(milliseconds);
+      return reads();
+    },
+    come: (event: 'visibilitychange' | 'online' = 'visibilitychange') => {
       (event === 'online' ? window : document).dispatchEvent(new Event(event));
-      await settled();
-      for (const request of bench.line.open) await request.data(user(), 'e.1');
-      return bench.line.requests.length;
-    };
-    expect(await come('visibilitychange')).toBe(2);
-    now.mockReturnValue(4999);
-    expect(await come('online')).toBe(2);
-    now.mockReturnValue(5000);
-    state.mockReturnValue('hidden');
-    expect(await come('visibilitychange')).toBe(2);
-    state.mockReturnValue('visible');
+      return reads();
+    },
+    hide: () => {
+      visibility.mockReturnValue('hidden');
+      document.dispatchEvent(new Event('visibilitychange'));
+    },
+    show: () => visibility.mockReturnValue('visible'),
+  };
+}
+
+describe('coming back', () => {
+  it('reads what is shown again, at once and then after a pause', async () => {
+    const { come, pass } = await open();
+    expect(await come()).toBe(2);
+    expect(await pass(5000)).toBe(2);
     expect(await come('online')).toBe(3);
-    now.mockReturnValue(50_000);
+  });
+
+  it('within the pause reads at its end, once however often it was', async () => {
+    const { come, pass } = await open();
+    expect(await come()).toBe(2);
+    expect(await pass(1000)).toBe(2);
+    expect(await come('online')).toBe(2);
+    expect(await pass(2000)).toBe(2);
+    expect(await come()).toBe(2);
+    expect(await pass(1999)).toBe(2);
+    expect(await pass(1)).toBe(3);
+    expect(await pass(60_000)).toBe(3);
+    // What was read late has a pause of its own.
+    expect(await come()).toBe(4);
+  });
+
+  it('counts only while somebody looks', async () => {
+    const { come, hide, pass, show } = await open();
+    hide();
+    expect(await come('online')).toBe(1);
+    show();
+    expect(await come()).toBe(2);
+    expect(await pass(1000)).toBe(2);
+    expect(await come()).toBe(2);
+    hide();
+    expect(await pass(60_000)).toBe(2);
+    show();
+    expect(await come()).toBe(3);
+  });
+
+  it('means nothing any more once it is stopped', async () => {
+    const { come, pass, stop } = await open();
+    expect(await come()).toBe(2);
+    expect(await come()).toBe(2);
     stop();
-    expect(await come('visibilitychange')).toBe(3);
+    expect(await pass(60_000)).toBe(2);
+    expect(await come()).toBe(2);
   });
 });

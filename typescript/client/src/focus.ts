@@ -4,7 +4,7 @@ import { defaultClient } from './default-client.ts';
 /** How often coming back may read anew. */
 export interface FocusOptions {
   client?: Client;
-  /** Milliseconds in which coming back again changes nothing; by default 5 seconds. */
+  /** Milliseconds from one reading to the next; coming back meanwhile counts at their end. By default 5 seconds. */
   pause?: number;
 }
 
@@ -14,8 +14,15 @@ export interface FocusOptions {
  */
 export function refreshOnFocus({ client = defaultClient(), pause = 5000 }: FocusOptions = {}): () => void {
   let last = Number.NEGATIVE_INFINITY;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const refresh = () => {
-    if (document.visibilityState === 'hidden' || performance.now() - last < pause) return;
+    clearTimeout(timer);
+    if (document.visibilityState === 'hidden') return;
+    const rest = last + pause - performance.now();
+    if (rest > 0) {
+      timer = setTimeout(refresh, rest);
+      return;
+    }
     last = performance.now();
     for (const instance of client.instances()) if (instance.subscribers) client.expire(instance);
     client.flush();
@@ -23,6 +30,7 @@ export function refreshOnFocus({ client = defaultClient(), pause = 5000 }: Focus
   document.addEventListener('visibilitychange', refresh);
   window.addEventListener('online', refresh);
   return () => {
+    clearTimeout(timer);
     document.removeEventListener('visibilitychange', refresh);
     window.removeEventListener('online', refresh);
   };
