@@ -11,7 +11,7 @@
  * @type {readonly Page[]}
  */
 export const pages = [
-  { path: 'README.md' },
+  { path: 'README.md', python: true },
   { path: 'docs/start-typescript.md' },
   { path: 'docs/start-django.md', python: true },
   { path: 'docs/start-fastapi.md', python: true },

@@ -34,12 +34,12 @@ export async function checkPython({ root, update, say }) {
   const checks = [
     {
       name: 'ruff',
-      args: ['check', ...(update ? ['--fix'] : []), '.', '../examples'],
+      args: ['check', ...(update ? ['--fix'] : []), '.', '../examples', '../bench'],
       mend: 'or --update mends some',
     },
     {
       name: 'ruff',
-      args: ['format', ...(update ? [] : ['--check']), '.', '../examples'],
+      args: ['format', ...(update ? [] : ['--check']), '.', '../examples', '../bench'],
       mend: '--update mends it',
     },
     { name: 'mypy', args: ['--no-error-summary'], mend: 'by hand' },

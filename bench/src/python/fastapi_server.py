@@ -26,6 +26,7 @@ def mount(name: str) -> None:
     """Puts the contestant into the application."""
     if name == "mizan":
         from mizan.fastapi import router
+
         from profiles import clients
 
         app.include_router(router(clients, secret="bench-" * 10), prefix="/api/mizan")
