@@ -1,16 +1,30 @@
-import { type AddressValue, formatAddress } from '@mizan/core';
+import { type AddressValue, encodeValue } from '@mizan/core';
 import type { Definition, Params } from './definition.ts';
 
 /**
  * The address of the instance that these parameters name, defaults filled in; with `scope` of all instances
  * that agree with them. Throws a `URIError` for text with a lone surrogate.
  */
-export function addressOf(def: Definition, params?: Params, scope?: boolean): string {
-  const { defaults, forms } = def.options;
-  const entries: Record<string, AddressValue> = scope ? {} : { ...defaults };
-  for (const key in params) {
-    const value = params[key] as AddressValue;
-    if (value !== undefined) entries[key] = value && forms?.[key] ? forms[key](value as string) : value;
+export function addressOf(
+  { context, member, options }: Definition,
+  params?: Params,
+  scope?: boolean,
+): string {
+  const { defaults, forms } = options;
+  let text = member ? `${context}/${member}` : context;
+  let mark = '?';
+  for (const key of Object.keys({ ...defaults, ...params }).sort()) {
+    let value = params?.[key] as AddressValue;
+    if (value === undefined && !scope) value = defaults?.[key];
+    if (value != null) {
+      text += `${mark}${key}=${encodeValue(forms?.[key]?.(value as string) ?? `${value}`)}`;
+      mark = '&';
+    }
   }
-  return formatAddress(def.member ? `${def.context}/${def.member}` : def.context, entries);
+  return text;
+}
+
+/** An address or scope without its parameters. */
+export function headOf(address: string): string {
+  return address.split('?')[0] as string;
 }

@@ -9,28 +9,24 @@ export function objectOf(value: unknown): JsonObject {
   return Object(value) === value && !Array.isArray(value) ? (value as JsonObject) : {};
 }
 
-/** The value if it is a list; else another. */
-export function listOf(value: unknown, other: unknown[] = []): unknown[] {
-  return Array.isArray(value) ? value : other;
-}
-
-/** An error of the wire as the class that users catch. */
-export function readError(wire: unknown, status?: number): MizanError {
+/**
+ * An error of the wire as the class that users catch. What is none of ours, or nothing, is `BAD_RESPONSE`, whose
+ * status is that of a refusal, so that nothing ran, or 0.
+ */
+export function readError(wire?: unknown, status = 0): MizanError {
   const { code, message, details, id, contract } = objectOf(wire);
-  const error = new MizanError(`${code}` as 'INTERNAL', `${message}`, status);
+  const error = new MizanError(
+    (code ? `${code}` : 'BAD_RESPONSE') as 'BAD_RESPONSE',
+    message as string | undefined,
+    code || (status > 399 && status < 500) ? status : 0,
+  );
   return Object.assign(error, { details, id, contract }) as MizanError;
 }
 
-/** The body of an answer that went well. Throws its error, and for what is none of ours `BAD_RESPONSE`. */
+/** The body of an answer that went well; throws its error. */
 export function readAnswer({ status, body }: Answer): JsonObject {
   const read = objectOf(body);
   // Not on success: a member of a bundle may be called error.
-  if (status > 299 && objectOf(read.error).code) throw readError(read.error, status);
-  if (status > 299 || read !== body) throw badResponse(status > 399 && status < 500 ? status : 0);
+  if (status > 299 || read !== body) throw readError(read.error, status);
   return read;
-}
-
-/** What came is not an answer of this protocol. The status is that of a refusal, so that nothing ran. */
-export function badResponse(status?: number): MizanError {
-  return new MizanError('BAD_RESPONSE', undefined, status);
 }

@@ -40,13 +40,8 @@ export interface Hydration {
 /** A tool hears of instances before their listeners do, and of calls when they begin and end. */
 export type Tool = (what: 'change' | 'call' | 'settle', about: Instance | string, detail?: unknown) => void;
 
-/** How the answers and expected changes of a function are taken in. */
-export interface CallPlan {
-  /** Shows what is expected, and gives what takes it back or leaves it. */
-  optimistic?: readonly Lay[];
-  /** Puts the result in the places that the answer names. */
-  merge?: ((client: Client, body: JsonObject) => void) | undefined;
-}
+/** Puts the result of an answer in the places that it names. */
+export type Merge = (client: Client, body: JsonObject) => void;
 
 /** Lays an expected change over what is shown; what it returns is called with the error of the call, if it failed. */
 export type Lay = (client: Client) => (failure: unknown) => void;
@@ -60,9 +55,9 @@ export interface Readable<R> {
 /** One store of contexts and the line to their server: one a page, on the server one a request. */
 export interface Client {
   /** Who the server took the caller for, as far as it said. */
-  identity: string | undefined;
+  identity?: string | undefined;
   /** Hears what happens; see `observe`. */
-  tool: Tool | undefined;
+  tool?: Tool | undefined;
   /** Notes that an instance changed, for its listeners to hear of at the next `flush`. */
   touch(instance: Instance): void;
   /** All that is held. */
@@ -90,8 +85,14 @@ export interface Client {
   ready(instance: Instance): Promise<void>;
   /** Takes in what the server announced by other ways than answers (INV-8). */
   tell(entries: unknown): void;
-  /** Calls a function and takes in what its answer says of contexts. */
-  call(fn: string, contract: string, args?: unknown, plan?: CallPlan): Promise<unknown>;
+  /** Calls a function, shows what is expected of it, and takes in what its answer says of contexts. */
+  call(
+    fn: string,
+    contract: string,
+    args?: unknown,
+    merge?: Merge,
+    optimistic?: readonly Lay[],
+  ): Promise<unknown>;
   /** Takes over what came with the page; it is not read again unless it is told to be out of date. */
   hydrate(page: Hydration): void;
 }

@@ -1,5 +1,5 @@
 import { MizanErrorBase as MizanError } from '@mizan/core';
-import { badResponse, objectOf, readError } from './answer.ts';
+import { objectOf, readError } from './answer.ts';
 import type { Bundle, Instance } from './instance.ts';
 
 /** Runs what users gave: their mistake is reported, and is not the next one's. */
@@ -15,13 +15,14 @@ export function attempt(task: () => void): void {
 
 /** Replaces the server's data, keeping what is equal; a member that failed keeps its old value (BUN-14). */
 export function place(instance: Instance, { $errors, ...data }: Bundle): void {
-  const { base } = instance;
+  const { base = {} } = instance;
   const errors = objectOf($errors);
   for (const member in errors)
-    data[member] = base && hasValue(base, member) ? base[member] : readError(errors[member]);
+    data[member] = hasValue(base, member) ? base[member] : readError(errors[member]);
   for (const member in base)
     if (JSON.stringify(base[member]) === JSON.stringify(data[member])) data[member] = base[member];
-  Object.assign(instance, { base: data, data, stale: !!$errors });
+  instance.base = instance.data = data;
+  instance.stale = !!$errors;
   instance.relay?.(instance);
 }
 
@@ -34,11 +35,10 @@ export function hasValue(data: Bundle, member: string): boolean {
 export function valueIn(data: Bundle, member?: string): unknown {
   if (member) {
     if (hasValue(data, member)) return data[member];
-    throw data[member] ?? badResponse();
+    throw data[member] ?? readError();
   }
   const failed = Object.keys(data).filter((name) => !hasValue(data, name));
-  if (!failed[0]) return data;
-  const view = { ...data };
+  const view = failed.length ? { ...data } : data;
   for (const name of failed) Object.defineProperty(view, name, { get: () => valueIn(data, name) });
   return view;
 }

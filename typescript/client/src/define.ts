@@ -1,6 +1,7 @@
 import { MizanErrorBase as MizanError } from '@mizan/core';
 import { addressOf } from './address.ts';
-import type { CallPlan } from './client.ts';
+import type { Merge } from './client.ts';
+import { valueIn } from './data.ts';
 import { defaultClient } from './default-client.ts';
 import type {
   CallOptions,
@@ -11,16 +12,36 @@ import type {
   ReadOptions,
   State,
 } from './definition.ts';
+import type { Bundle } from './instance.ts';
 import { patch } from './patch.ts';
-import { read, watch } from './read.ts';
+import { stateOf } from './state.ts';
 
 /** Gives a target what every context and member can do. */
 export function define<T extends object>(target: T, def: Definition): T {
   return Object.assign(target, {
     def,
-    read: (params?: Params, options?: ReadOptions) => read(def, params, options),
-    watch: (params: Params | undefined, listener: (state: State<unknown>) => void, options?: ReadOptions) =>
-      watch(def, params, listener, options),
+    async read(params?: Params, { client = defaultClient() }: ReadOptions = {}) {
+      const instance = client.find(def, params);
+      await client.read(instance);
+      return valueIn(instance.data as Bundle, def.member);
+    },
+    watch(
+      params: Params | undefined,
+      listener: (state: State<unknown>) => void,
+      { client = defaultClient() }: ReadOptions = {},
+    ) {
+      const instance = client.find(def, params);
+      let last: State<unknown> | undefined;
+      const hear = () => {
+        const state = stateOf(instance, def.member);
+        if (state === last) return;
+        last = state;
+        listener(state);
+      };
+      const stop = client.subscribe(instance, hear);
+      hear();
+      return stop;
+    },
     refresh(params?: Params, { client = defaultClient() }: ReadOptions = {}) {
       client.covered(addressOf(def, params, true), client.expire);
       client.flush();
@@ -52,9 +73,9 @@ export function member(context: { readonly def: Definition }, name: string): any
  * that the result has a place in a context.
  */
 // biome-ignore lint/suspicious/noExplicitAny: as for `context`
-export function call(fn: string, contract: string, merge?: CallPlan['merge']): any {
+export function call(fn: string, contract: string, merge?: Merge): any {
   const run = (args?: unknown, { client = defaultClient(), optimistic = [] }: CallOptions = {}) =>
-    client.call(fn, contract, args, { merge, optimistic: [optimistic].flat() as Patch[] });
+    client.call(fn, contract, args, merge, [optimistic].flat() as Patch[]);
   const safe = (args?: unknown, options?: CallOptions) =>
     run(args, options).then(
       (data) => ({ data }),

@@ -12,10 +12,11 @@ export interface HttpOptions {
 
 /** Mizan over HTTP: reads are GET, calls are POST. */
 export function http({ url = '/api/mizan', token, ...options }: HttpOptions): Transport {
-  async function send(path: string, contract: string, request: RequestInit): Promise<Answer> {
+  async function send(path: string, contract: string, signal: AbortSignal, body?: string): Promise<Answer> {
     const bearer = typeof token === 'function' ? await token() : token;
     const response = await (options.fetch ?? fetch)(url + path, {
-      ...request,
+      signal,
+      ...(body && { method: 'POST', body }),
       headers: {
         'content-type': 'application/json',
         'x-mizan-contract': contract,
@@ -25,17 +26,14 @@ export function http({ url = '/api/mizan', token, ...options }: HttpOptions): Tr
     return {
       status: response.status,
       // An error page, or a body that was cut: there is no answer in it.
-      body: await response.json().catch(() => request.signal?.throwIfAborted()),
+      body: await response.json().catch(() => signal.throwIfAborted()),
       header: (name) => response.headers.get(`x-mizan-${name}`),
     };
   }
 
   return {
     read: (address, min, contract, signal) =>
-      send(`/ctx/${address}${min && `${address.includes('?') ? '&' : '?'}$min=${min}`}`, contract, {
-        signal,
-      }),
-    call: (body, contract, signal) =>
-      send('/call/', contract, { method: 'POST', body: JSON.stringify(body), signal }),
+      send(`/ctx/${address}${min && `${address.includes('?') ? '&' : '?'}$min=${min}`}`, contract, signal),
+    call: (body, contract, signal) => send('/call/', contract, signal, JSON.stringify(body)),
   };
 }

@@ -26,5 +26,5 @@ export { datetime, uuid } from './forms.ts';
 export { type HttpOptions, http } from './http.ts';
 export type { Bundle, Instance } from './instance.ts';
 export { merge } from './merge.ts';
-export { stateOf } from './read.ts';
+export { stateOf } from './state.ts';
 export type { Answer, CallBody, Transport } from './transport.ts';

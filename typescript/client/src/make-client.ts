@@ -1,31 +1,15 @@
 import { covers, MizanErrorBase as MizanError } from '@mizan/core';
-import { addressOf } from './address.ts';
-import { badResponse, type JsonObject, listOf, objectOf, readAnswer } from './answer.ts';
-import type { CallPlan, Client, ClientOptions, Readable } from './client.ts';
+import { addressOf, headOf } from './address.ts';
+import { type JsonObject, objectOf, readAnswer, readError } from './answer.ts';
+import type { Client, ClientOptions, Hydration, Lay, Merge, Readable } from './client.ts';
 import { hostClock } from './clock.ts';
 import { attempt, place } from './data.ts';
-import type { Params } from './definition.ts';
+import type { Definition, Params } from './definition.ts';
 import { http } from './http.ts';
-import { type Bucket, Instance } from './instance.ts';
-import {
-  answers,
-  contextOf,
-  type Memory,
-  minOf,
-  type Point,
-  parseEntry,
-  parseRevision,
-  remember,
-  toldOf,
-  widthOf,
-} from './told.ts';
+import type { Bucket, Instance } from './instance.ts';
+import { answers, minOf, type Point, parseEntry, parseRevision, remember, type Told } from './told.ts';
 import type { Answer } from './transport.ts';
 
-/** More than any address has. */
-const MEMBER_WIDTH = 9;
-const MAX_SHOWS = 64;
-/** Before the first repetition at most; each is twice as long. */
-const PAUSE = 500;
 /** How long a failure is remembered for who shows it again; then it is read again. */
 const FAILURE = 1000;
 
@@ -41,38 +25,31 @@ export function makeClient(options: ClientOptions = {}): Client {
     clock = hostClock,
   } = options;
   const buckets = new Map<string, Bucket>();
-  const memory: Memory = new Map();
-  const shown = new Set<Instance>();
   const changed = new Set<Instance>();
   const mismatches = new Set<string>();
-  let identified = 0;
+  let memory: Told[] = [];
   let sweeping: unknown;
-  /** Orders requests and what was told. */
+  /** Orders requests and what was told; ticks of the last one told, and of the last change of identity. */
   let tick = 0;
   let heard = 0;
+  let identified = 0;
 
   const client: Client = {
-    identity: undefined,
-    tool: undefined,
     touch,
-    prefetch: ({ def }: Readable<never>, params?: unknown) =>
-      read(client.find(def, params as Params)).catch(() => {}),
-    instances: () => [...buckets.values()].flatMap(({ held }) => [...held.values()]),
-    heldAt: (address) => buckets.get(contextOf(address))?.held.get(address),
-    find(def, params) {
-      const instance = at(addressOf(def, params));
-      const { bucket } = instance;
-      compare(def.contract, bucket.contract);
-      bucket.user = !!def.options.user;
-      bucket.contract = def.contract;
-      return instance;
-    },
+    instances,
+    find,
     covered,
-    told: ({ address }) => toldOf(memory, address),
     expire,
     flush,
     subscribe,
     read,
+    tell,
+    call,
+    hydrate,
+    told,
+    heldAt: at as Client['heldAt'],
+    prefetch: ({ def }: Readable<never>, params?: unknown) =>
+      read(find(def, params as Params)).catch(() => {}),
     ready(instance) {
       instance.waiter ??= read(instance).catch((error) => {
         clock.after(FAILURE, () => {
@@ -82,34 +59,61 @@ export function makeClient(options: ClientOptions = {}): Client {
       });
       return instance.waiter;
     },
-    tell,
-    call,
-    hydrate({ contract, identity, contexts }) {
-      identify(identity);
-      for (const address in contexts) {
-        const instance = at(address);
-        instance.bucket.contract ??= contract;
-        take(instance, contexts[address], 0);
-      }
-      flush();
-    },
   };
   return client;
 
-  function at(address: string): Instance {
-    const context = contextOf(address);
-    const bucket = buckets.get(context) ?? { held: new Map(), widest: 0 };
-    const instance = bucket.held.get(address) ?? new Instance(bucket, address, clock.now());
-    buckets.set(context, bucket);
-    bucket.held.set(address, instance);
-    bucket.widest = Math.max(bucket.widest, widthOf(address, MEMBER_WIDTH));
-    if (!sweeping) sweeping = clock.after(keepFor, sweep);
+  function instances(): Instance[] {
+    return [...buckets.values()].flatMap(({ held }) => [...held.values()]);
+  }
+
+  /** The instance of an address; if it is not held, a new one where a definition is given. */
+  function at(address: string, def?: Bucket['def']): Instance | undefined {
+    const head = headOf(address);
+    let bucket = buckets.get(head);
+    let instance = bucket?.held.get(address);
+    if (!instance && def) {
+      bucket ??= { def, held: new Map(), widest: 0 };
+      instance = {
+        bucket,
+        address,
+        data: undefined,
+        base: undefined,
+        epoch: undefined,
+        n: -1,
+        begun: 0,
+        stale: false,
+        due: true,
+        idle: clock.now(),
+        flight: undefined,
+        subscribers: undefined,
+      };
+      buckets.set(head, bucket);
+      bucket.held.set(address, instance);
+      bucket.widest = Math.max(bucket.widest, address.split('=').length);
+      if (!sweeping) sweeping = clock.after(keepFor, sweep);
+    }
     return instance;
+  }
+
+  function find(def: Definition, params?: Params): Instance {
+    const instance = at(addressOf(def, params), def) as Instance;
+    const { bucket } = instance;
+    compare(def.contract, bucket.def.contract);
+    bucket.def = def;
+    return instance;
+  }
+
+  function hydrate({ contract, identity, contexts }: Hydration): void {
+    identify(identity);
+    // Of nobody knows whom until it is asked for.
+    const def = { contract: contract as string, options: { user: true } };
+    for (const address in contexts) take(at(address, def) as Instance, contexts[address], 0);
+    flush();
   }
 
   /** Forgets what nobody has shown for long, and looks again as long as there is anything. */
   function sweep(): void {
-    const held = client.instances();
+    const held = instances();
     for (const { address, bucket, idle, flight, subscribers } of held)
       if (!flight && !subscribers && clock.now() - idle >= keepFor) bucket.held.delete(address);
     sweeping = held[0] && clock.after(keepFor, sweep);
@@ -117,13 +121,17 @@ export function makeClient(options: ClientOptions = {}): Client {
 
   /** Looked up where nothing but the scope itself can be covered, else walked. */
   function covered(scope: string, visit: (instance: Instance) => unknown): void {
-    for (const [context, { held, widest }] of buckets)
-      if (scope === '*' || context === contextOf(scope)) {
-        const exact = held.get(scope);
-        if (widthOf(scope, 0) < widest) {
-          for (const one of held.values()) if (covers(scope, one.address)) visit(one);
-        } else if (exact) visit(exact);
+    const head = headOf(scope);
+    for (const [name, { held, widest }] of buckets)
+      if (covers(head, name)) {
+        const exact = name + scope.slice(head.length);
+        for (const one of scope.split('=').length < widest ? held.values() : [held.get(exact)])
+          if (one && covers(scope, one.address)) visit(one);
       }
+  }
+
+  function told({ address }: Instance): Told[] {
+    return memory.filter(({ scope }) => covers(scope, address));
   }
 
   function touch(instance: Instance): void {
@@ -140,11 +148,11 @@ export function makeClient(options: ClientOptions = {}): Client {
   }
 
   function tell(entries: unknown): void {
-    for (const entry of listOf(entries, ['*'])) {
+    for (const entry of Array.isArray(entries) ? entries : ['*']) {
       heard = ++tick;
-      const told = parseEntry(entry, tick);
-      remember(memory, told);
-      covered(told.scope, (instance) => answers(told, instance) || expire(instance));
+      const one = parseEntry(entry, tick);
+      memory = remember(memory, one);
+      covered(one.scope, (instance) => answers(one, instance) || expire(instance));
     }
   }
 
@@ -154,7 +162,7 @@ export function makeClient(options: ClientOptions = {}): Client {
       if (instance.due && subscribers) load(instance);
       changed.delete(instance);
       client.tool?.('change', instance);
-      for (const listener of subscribers ?? []) attempt(listener);
+      subscribers?.forEach(attempt);
     }
   }
 
@@ -170,15 +178,11 @@ export function makeClient(options: ClientOptions = {}): Client {
   }
 
   /** One request: it ends by its answer, its controller or the time-out. */
-  async function exchange(
-    controller: AbortController,
-    own: string | null | undefined,
-    sent: Promise<Answer>,
-  ): Promise<Answer> {
-    const late = () => controller.abort(new MizanError('TIMEOUT'));
-    const answer = await sent.finally(clock.after(timeout, late));
+  async function exchange(contract: string, controller: AbortController, sent: Promise<Answer>) {
+    const late = clock.after(timeout, () => controller.abort(new MizanError('TIMEOUT')));
+    const answer = await sent.finally(late);
     compare(
-      own,
+      contract,
       answer.header?.('contract') ?? (answer.body as { error?: JsonObject } | undefined)?.error?.contract,
     );
     identify(answer.header?.('identity'));
@@ -186,13 +190,13 @@ export function makeClient(options: ClientOptions = {}): Client {
   }
 
   async function send(instance: Instance, tries: number): Promise<void> {
-    const { address, bucket } = instance;
-    const flight = new AbortController();
+    const { contract } = instance.bucket.def;
     const begun = ++tick;
+    const flight = new AbortController();
     instance.flight = flight;
     try {
-      const sent = transport.read(address, minOf(client.told(instance)), `${bucket.contract}`, flight.signal);
-      const answer = await exchange(flight, bucket.contract, sent);
+      const sent = transport.read(instance.address, minOf(told(instance)), contract, flight.signal);
+      const answer = await exchange(contract, flight, sent);
       const data = readAnswer(answer);
       if (instance.flight !== flight) return;
       if (!take(instance, { revision: answer.header?.('revision'), data }, begun)) {
@@ -205,8 +209,11 @@ export function makeClient(options: ClientOptions = {}): Client {
       const error = thrown instanceof MizanError ? thrown : new MizanError('NETWORK', undefined, 0, thrown);
       const { status } = error;
       if (tries < retries && (!status || status === 429 || status > 500)) {
-        const repeat = () => instance.flight === flight && send(instance, tries + 1);
-        clock.after(PAUSE * 2 ** (tries - clock.random()), repeat);
+        // Before the first repetition half a second at most; each pause is twice as long.
+        clock.after(
+          500 * 2 ** (tries - clock.random()),
+          () => instance.flight === flight && send(instance, tries + 1),
+        );
         return;
       }
       instance.error = error;
@@ -221,11 +228,11 @@ export function makeClient(options: ClientOptions = {}): Client {
   function take(instance: Instance, fresh: unknown, begun: number): boolean {
     const { revision, data } = objectOf(fresh);
     const { bucket } = instance;
-    const { epoch, n } = parseRevision(revision);
-    if (bucket.user !== false && begun < identified) return false;
-    const told = client.told(instance);
-    const holds = (copy: Point) => told.every((one) => answers(one, copy));
-    if (!holds({ epoch, n, begun })) return false;
+    const point = parseRevision(revision, begun);
+    const { epoch, n } = point;
+    const all = told(instance);
+    const holds = (copy: Point) => all.every((one) => answers(one, copy));
+    if ((bucket.def.options.user && begun < identified) || !holds(point)) return false;
     const order = epoch === instance.epoch && n - instance.n;
     if (instance.data && holds(instance) && (order || begun - instance.begun) < 0) return true;
     // One text of an epoch for all instances.
@@ -237,11 +244,11 @@ export function makeClient(options: ClientOptions = {}): Client {
     return true;
   }
 
-  function compare(own: string | null | undefined, theirs: unknown): void {
-    const pair = `${own} ${theirs}`;
-    if (!own || !theirs || own === theirs || mismatches.has(pair)) return;
+  function compare(client: string, server: unknown): void {
+    const pair = `${client} ${server}`;
+    if (!client || !server || client === server || mismatches.has(pair)) return;
     mismatches.add(pair);
-    onContractMismatch?.({ client: own, server: `${theirs}` });
+    onContractMismatch?.({ client, server: `${server}` });
   }
 
   /** Data of class user belong to one identity; with another they go, and answers under way with them (BUN-12). */
@@ -251,10 +258,10 @@ export function makeClient(options: ClientOptions = {}): Client {
     client.identity = who;
     if (!before) return;
     identified = ++tick;
-    for (const instance of client.instances())
-      if (instance.bucket.user !== false) {
+    for (const instance of instances())
+      if (instance.bucket.def.options.user) {
         drop(instance);
-        Object.assign(instance, { data: undefined, base: undefined, error: undefined, waiter: undefined });
+        instance.data = instance.base = instance.error = instance.waiter = undefined;
         expire(instance);
       }
     flush();
@@ -264,29 +271,33 @@ export function makeClient(options: ClientOptions = {}): Client {
     fn: string,
     contract: string,
     args: unknown = {},
-    plan: CallPlan = {},
+    merge?: Merge,
+    optimistic: readonly Lay[] = [],
   ): Promise<unknown> {
     const begun = ++tick;
     const controller = new AbortController();
-    const ends = plan.optimistic?.map((lay) => lay(client));
+    const ends = optimistic.map((lay) => lay(client));
+    const shows = () => instances().flatMap(({ subscribers, address }) => (subscribers ? address : []));
     let sent: Promise<Answer> | undefined;
     let failure: unknown;
     let result: unknown;
     flush();
     client.tool?.('call', fn, args);
     try {
-      const shows = [...shown].map(({ address }) => address).filter((address) => !address.includes('/'));
-      sent = transport.call({ fn, args, shows: shows.slice(0, MAX_SHOWS) }, contract, controller.signal);
-      const answer = await exchange(controller, contract, sent);
+      const bundles = shows().filter((address) => !address.includes('/'));
+      sent = transport.call({ fn, args, shows: bundles.slice(0, 64) }, contract, controller.signal);
+      const answer = await exchange(contract, controller, sent);
       const body = objectOf(answer.body);
+      const { invalidate } = body;
       const fresh = objectOf(body.contexts);
-      if ('result' in body) plan.merge?.(client, body);
+      result = body.result;
+      merge?.(client, body);
       // What was announced comes before fresh bundles, so that nothing older takes their place (FLT-8).
-      if (body.invalidate || 'result' in body) tell(body.invalidate);
-      result = readAnswer(answer).result;
-      if (result === undefined) throw badResponse();
+      if (invalidate || result !== undefined) tell(invalidate);
+      readAnswer(answer);
+      if (result === undefined) throw readError();
       for (const address in fresh) {
-        const instance = client.heldAt(address);
+        const instance = at(address);
         if (instance) take(instance, fresh[address], begun);
       }
     } catch (thrown) {
@@ -295,12 +306,12 @@ export function makeClient(options: ClientOptions = {}): Client {
       // Nothing was sent, or the transport says so with NETWORK. Else nobody knows whether it ran, so all that is
       // shown counts as told (REV-20), and the rest is read when it is shown.
       if (sent && !status && code !== 'NETWORK') {
-        tell([...shown].map(({ address }) => address));
-        client.instances().forEach(expire);
+        tell(shows());
+        instances().forEach(expire);
         failure = new MizanError('OUTCOME_UNKNOWN', undefined, 0, thrown);
       }
     }
-    for (const end of ends ?? []) end(failure);
+    for (const end of ends) end(failure);
     flush();
     client.tool?.('settle', fn, failure);
     if (failure) throw failure;
@@ -323,10 +334,9 @@ export function makeClient(options: ClientOptions = {}): Client {
 
   function subscribe(instance: Instance, listener: () => void): () => void {
     if (!instance.subscribers) {
-      const patience = instance.stale ? FAILURE : freshFor;
-      if (instance.due || clock.now() - instance.idle >= patience) load(instance);
+      if (instance.due || clock.now() - instance.idle >= (instance.stale ? FAILURE : freshFor))
+        load(instance);
       instance.subscribers = new Set();
-      shown.add(instance);
     }
     flush();
     instance.subscribers.add(listener);
@@ -335,7 +345,6 @@ export function makeClient(options: ClientOptions = {}): Client {
       if (!subscribers?.delete(listener) || subscribers.size) return;
       instance.subscribers = undefined;
       instance.idle = clock.now();
-      shown.delete(instance);
       // Strict Mode, and whoever moves a component, comes back at once.
       queueMicrotask(() => {
         if (instance.subscribers || !instance.flight) return;

@@ -1,4 +1,4 @@
-import { type JsonObject, listOf, objectOf } from './answer.ts';
+import { type JsonObject, objectOf } from './answer.ts';
 import type { Client } from './client.ts';
 import { attempt, place } from './data.ts';
 import { parseRevision } from './told.ts';
@@ -9,7 +9,8 @@ import { parseRevision } from './told.ts';
  */
 export function merge(client: Client, { merge: entries, result }: JsonObject): void {
   const places: (() => void)[] = [];
-  for (const entry of listOf(entries)) {
+  if (result === undefined || !Array.isArray(entries)) return;
+  for (const entry of entries) {
     const { into, base, revision } = objectOf(entry);
     const [context = '', member = '', query = ''] = `${into}`.split(/\/|(?=\?)/);
     const copy = client.heldAt(context + query);

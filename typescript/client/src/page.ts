@@ -5,7 +5,7 @@ export function dehydrate(client: Client): Hydration {
   const page: Hydration = { contract: null, identity: client.identity ?? null, contexts: {} };
   for (const { address, data, epoch, n, bucket, stale } of client.instances()) {
     if (!data || stale) continue;
-    page.contract ??= bucket.contract ?? null;
+    page.contract ??= bucket.def.contract;
     page.contexts[address] = { revision: epoch ? `${epoch}.${n}` : null, data };
   }
   return page;

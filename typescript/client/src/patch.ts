@@ -7,23 +7,22 @@ import type { Instance, Layer } from './instance.ts';
 /** An expected change of one member, in all instances that agree with the parameters. */
 export function patch(def: Definition, params: Params, change: Layer['change']): Lay {
   return (client) => {
-    const layer: Layer = { member: def.member as string, change };
+    const layer: Layer = { member: def.member as string, change, end: 0 };
     const laid: Instance[] = [];
-    client.covered(addressOf(def, params, true), (instance) => laid.push(instance));
-    for (const instance of laid) {
-      instance.layers = [...(instance.layers ?? []), layer];
-      instance.relay = relay;
-    }
     const show = () => {
       for (const instance of laid) {
         relay(instance);
         client.touch(instance);
       }
     };
+    client.covered(addressOf(def, params, true), (instance) => {
+      instance.layers = [...(instance.layers ?? []), layer];
+      instance.relay = relay;
+      laid.push(instance);
+    });
     show();
     return (failure) => {
-      layer.done = true;
-      if (failure) for (const one of laid) one.layers = one.layers?.filter((other) => other !== layer);
+      layer.end = failure ? 2 : 1;
       show();
     };
   };
@@ -32,7 +31,7 @@ export function patch(def: Definition, params: Params, change: Layer['change']):
 /** Shows the server's data under all changes that are still expected. */
 function relay(instance: Instance): void {
   const { base, stale } = instance;
-  const layers = instance.layers?.filter(({ done }) => !done || stale) ?? [];
+  const layers = (instance.layers ?? []).filter(({ end }) => end < (stale ? 2 : 1));
   const data = { ...base };
   instance.layers = layers;
   instance.data = base && layers[0] ? data : base;

@@ -38,5 +38,5 @@ export function stateHook({ def }: { readonly def: Definition }, member: string)
 /** For those that found data at once: `use` stands in every render or in none. */
 const settled = /* @__PURE__ */ Object.assign(/* @__PURE__ */ Promise.resolve(), { status: 'fulfilled' });
 
-/** Pages that still stream: their data come at the end, so nothing is read beside them until then. */
-export const pages = /* @__PURE__ */ new WeakMap<object, Promise<void>>();
+/** Clients that looked for their page; of one that still streams when it is complete, and nothing is read until then. */
+export const pages = /* @__PURE__ */ new WeakMap<object, Promise<void> | undefined>();

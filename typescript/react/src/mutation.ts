@@ -9,27 +9,26 @@ export function useMutation<A, T, E>(
   options: MutationOptions<A, T, E> = {},
 ): Mutation<A, T, E> {
   const client = useClient();
-  const [state, setState] = useState<{ under: number; outcome?: Outcome<T, E> | undefined }>({ under: 0 });
-  const latest = useRef({ options, call: 0 });
-  latest.current.options = options;
+  const [{ under, outcome }, setState] = useState<{ under: number; outcome?: Outcome<T, E> | undefined }>({
+    under: 0,
+  });
+  const latest = useRef({ options, call: 0 }).current;
+  latest.options = options;
 
   const mutate = useCallback(
     async (args: A) => {
-      const call = ++latest.current.call;
-      setState(({ under, outcome }) => ({ under: under + 1, outcome }));
-      const { optimistic } = latest.current.options;
-      const outcome = await fn.safe(args, optimistic ? { client, optimistic: optimistic(args) } : { client });
-      setState(({ under, outcome: before }) => ({
-        under: under - 1,
-        // Of calls side by side, the one begun last.
-        outcome: call === latest.current.call ? outcome : before,
-      }));
-      latest.current.options.onSettled?.(outcome, args);
+      const call = ++latest.call;
+      const count = (change: number, news?: Outcome<T, E>) =>
+        setState(({ under, outcome }) => ({ under: under + change, outcome: news ?? outcome }));
+      count(1);
+      const outcome = await fn.safe(args, { client, optimistic: latest.options.optimistic?.(args) ?? [] });
+      // Of calls side by side, the one begun last.
+      count(-1, call === latest.call ? outcome : undefined);
+      latest.options.onSettled?.(outcome, args);
       return outcome;
     },
-    [client, fn],
+    [client, fn, latest],
   );
   const reset = useCallback(() => setState(({ under }) => ({ under })), []);
-  const { under, outcome } = state;
-  return { mutate, pending: under > 0, data: outcome?.data, error: outcome?.error, reset };
+  return { mutate, reset, pending: under > 0, data: outcome?.data, error: outcome?.error };
 }

@@ -6,27 +6,18 @@ import { pages } from './hooks.ts';
 const ID = 'mizan-data';
 const never = () => () => {};
 
-const taken = new WeakSet<Client>();
-
 /** Takes over the data of a page that a server rendered; of one that still streams when it is complete. */
 export function hydratePage(client: Client): void {
-  if (typeof document === 'undefined' || taken.has(client)) return;
+  if (typeof document === 'undefined' || pages.has(client)) return;
   const text = document.getElementById(ID)?.textContent;
   if (text) client.hydrate(JSON.parse(text));
-  else if (document.readyState === 'loading') {
-    const complete = new Promise<void>((resolve) => {
-      document.addEventListener('DOMContentLoaded', () => resolve());
+  const streams = !text && document.readyState === 'loading';
+  const complete = () =>
+    new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve)).then(() => {
+      pages.delete(client);
+      hydratePage(client);
     });
-    pages.set(
-      client,
-      complete.then(() => {
-        pages.delete(client);
-        hydratePage(client);
-      }),
-    );
-    return;
-  }
-  taken.add(client);
+  pages.set(client, streams ? complete() : undefined);
 }
 
 /** On a server the element that holds the data; the browser keeps it until it has hydrated. */
