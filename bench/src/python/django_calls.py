@@ -1,7 +1,7 @@
-"""Runs one contestant's view over and over through Django's WSGI handler, and says what a call costs the processor.
+"""Runs one contestant's view over and over through Django's WSGI handler, and says what a call costs.
 
-Argument: `limit` (a plain JSON view, which checks nothing), `ninja`, `mizan` or `mizan-mutation`; then milliseconds
-that a batch shall take.
+Argument: `limit` (a plain JSON view, which checks nothing), `ninja`, `mizan` or `mizan-mutation`; then
+milliseconds that a batch shall take. The cost is processor time.
 """
 
 from __future__ import annotations

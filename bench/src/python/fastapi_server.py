@@ -1,7 +1,7 @@
 """Serves one contestant by uvicorn, and says what it costs when it is asked.
 
-Argument: `limit` (a plain FastAPI route with a Pydantic body and response), `bytes` (a route that only echoes what it
-would answer), or `mizan`.
+Argument: `limit` (a plain FastAPI route with a Pydantic body and response), `bytes` (a route that only
+echoes what it would answer), or `mizan`.
 """
 
 from __future__ import annotations
