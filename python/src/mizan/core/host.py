@@ -85,7 +85,10 @@ class HostTypes(Protocol):
     """What a framework knows of annotations."""
 
     def inject(self, name: str, annotation: Any, position: int, default: Any) -> Injected | None:
-        """The host's own parameter (a request, a dependency), or None for an argument on the wire."""
+        """The host's own parameter (a request, a dependency), or None for an argument on the wire.
+
+        A `TypeError` says what is wrong with it; registration reports it as a mistake of the function.
+        """
 
     names: Sequence[str]
     """What it calls itself in messages."""
