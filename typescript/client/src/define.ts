@@ -58,10 +58,13 @@ export function context(name: string, contract: string, options: ContextOptions 
   return define({}, { context: name, contract, options });
 }
 
-/** One read of a context, annotated in the generated code. */
+/**
+ * One read of a context, annotated in the generated code. Any object is taken for one: to see that it has a
+ * definition, a compiler would lay out the whole type of every context.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: as for `context`
-export function member(context: { readonly def: Definition }, name: string): any {
-  const def = { ...context.def, member: name };
+export function member(context: object, name: string): any {
+  const def = { ...(context as { readonly def: Definition }).def, member: name };
   return define(
     { patch: (params: Params, change: (value: never) => unknown): Patch => patch(def, params, change) },
     def,
