@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { printContract } from '@mizan/core';
 import { contractHash } from '@mizan/core/hash';
@@ -308,6 +308,30 @@ note("end ${size}")
       log().map((_, at) => (at % 2 === 0 ? 'begin' : 'end')),
     );
     expect(log().length).toBeLessThan(2 * 10);
+  });
+
+  it('reads what was saved twice in a second, of the same size', async () => {
+    configure("{ django: 'manage.py' }");
+    writeEnvironment(folder, { ...django, ...mizanForDjango });
+    writeDjangoProject(folder, ['users']);
+    replace('config/settings.py', "'django.contrib.auth',", "'mizan.django',");
+    const long = contractModule(sizedContract(12));
+    const saved = (size: number) => {
+      write('users/clients.py', contractModule(sizedContract(size)).padEnd(long.length, '\n'));
+      // The clock of a file system may be as coarse as that of Python's bytecode.
+      utimesSync(join(folder, 'users/clients.py'), size, 1_700_000_000);
+    };
+    saved(9);
+    utimesSync(join(folder, 'users/clients.py'), 1_600_000_000, 1_600_000_000);
+    const child = cli.start(['generate', '--watch'], folder, clean);
+    children.push(child);
+    const printed = follow(child);
+    await printed.until(/client: \d+ files written/);
+    for (const size of [10, 11, 12]) {
+      const from = printed.text.length;
+      saved(size);
+      await printed.until(/client: \d+ files? written/, from);
+    }
   });
 });
 

@@ -173,6 +173,28 @@ describe('vite dev', () => {
     expect(existsSync(join(folder, 'src/mizan/notes-context.ts'))).toBe(true);
   });
 
+  it('follows a backend in Python through all of its source', async () => {
+    const printed = (name: string) => {
+      const text = printContract(contract(name));
+      return `CONTRACT = ${JSON.stringify({ contract: text, sources: {}, hash: '0'.repeat(64) })}\n`;
+    };
+    write(
+      'mizan.config.mjs',
+      "export default { backend: { django: 'manage.py' }, generate: { typescript: 'src/mizan' } };\n",
+    );
+    write('manage.py', 'import json\nfrom notes.clients import CONTRACT\n\nprint(json.dumps(CONTRACT))\n');
+    write('notes/clients.py', printed('notes'));
+    await startVite();
+    expect(read('src/mizan/notes-context.ts')).toContain('export const notes: ');
+    write('notes/clients.py', 'def half(\n');
+    await until(() =>
+      said.some((text) => text.startsWith('notes/clients.py:1  the project cannot be imported')),
+    );
+    expect(read('src/mizan/notes-context.ts')).toContain('export const notes: ');
+    write('notes/clients.py', printed('letters'));
+    await until(() => read('src/mizan/notes-context.ts').includes('export const letters: '));
+  });
+
   it('starts again with another configuration', async () => {
     write('contract.kdl', printContract(contract('notes')));
     await startVite();

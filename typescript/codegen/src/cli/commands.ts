@@ -90,8 +90,9 @@ export const commands: readonly Command[] = [
       install: { type: 'boolean', help: 'install the packages afterwards' },
     },
     notes:
-      'Shows the changes first, writes nothing that is there already, and can be run twice. In an empty folder it starts\n' +
-      'a TypeScript server with a React page. Without a terminal it asks nothing and writes only with --yes.',
+      'Knows Django, FastAPI and TypeScript servers, and React with Vite or Next. Shows the changes first, writes nothing\n' +
+      'that is there already, and can be run twice. In an empty folder it starts a TypeScript server with a React page.\n' +
+      'Without a terminal it asks nothing and writes only with --yes.',
     examples: ['mizan init', 'mizan init --yes --install', 'mizan init my-app'],
     load: async () => (await import('../commands/init.ts')).initCommand,
   },

@@ -5,9 +5,11 @@ import type { PythonHost, PythonProject } from './python-host.ts';
 import type { PythonRun } from './run-python.ts';
 import { ownFrames, parseTraceback, type Traceback } from './traceback.ts';
 
-/** Errors that say that something is not installed, or that a Python is too old for what it reads. */
-const ENVIRONMENT =
-  /No module named '?"?(mizan|django|fastapi)\b|Couldn't import Django|Unknown command|SyntaxError|cannot import name/;
+/** Errors that say that something is not installed. */
+const MISSING = /No module named '?"?(mizan|django|fastapi)\b|Couldn't import Django|Unknown command/;
+
+/** Errors of a Python that is too old for what it reads, among others. */
+const OLD = /SyntaxError|ImportError|AttributeError|TypeError/;
 
 /** Help for a run of the export command that gave no contract. */
 export async function explainFailure(
@@ -18,9 +20,11 @@ export async function explainFailure(
   signal: AbortSignal,
 ): Promise<Mend> {
   const traceback = parseTraceback(run.stderr);
-  if (traceback && /(^|\.)RegistrationError$/.test(traceback.name)) return new Mend(traceback.message.trim());
-  if (ENVIRONMENT.test(run.stderr)) {
-    const wrong = await explainEnvironment(host, project, interpreter, signal);
+  if (traceback && /^mizan\..*(Registration|Settings)Error$/.test(traceback.name))
+    return new Mend(traceback.message.trim());
+  const missing = MISSING.test(run.stderr);
+  if (missing || OLD.test(run.stderr)) {
+    const wrong = await explainEnvironment(host, project, interpreter, missing, signal);
     if (wrong) return wrong;
   }
   const error = traceback && { name: shortName(traceback.name), message: traceback.message };
@@ -38,6 +42,7 @@ async function explainEnvironment(
   host: PythonHost,
   project: PythonProject,
   interpreter: Interpreter,
+  missing: boolean,
   signal: AbortSignal,
 ): Promise<Mend | undefined> {
   const environment = await probe(interpreter, project.cwd, ['mizan', host.key], signal);
@@ -50,9 +55,9 @@ async function explainEnvironment(
     });
   }
   const { packages } = environment;
-  if (packages[host.key] !== undefined && packages.mizan !== undefined) return undefined;
-  const missing = packages[host.key] === undefined ? host.title : 'mizan';
-  return new Mend(`${missing} is not installed for this Python`, {
+  if (!missing || (packages[host.key] !== undefined && packages.mizan !== undefined)) return undefined;
+  const name = packages[host.key] === undefined ? host.title : 'mizan';
+  return new Mend(`${name} is not installed for this Python`, {
     where,
     mend: `${installLine(interpreter, host.key)}\nIt was chosen because of ${interpreter.why}; python: '.venv/bin/python' beside the backend names another one.`,
   });

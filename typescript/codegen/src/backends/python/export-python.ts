@@ -13,6 +13,9 @@ import { runPython } from './run-python.ts';
 /** How long importing the project may take, in seconds, unless `$MIZAN_EXPORT_TIMEOUT` says otherwise. */
 const TIMEOUT = 60;
 
+/** Folders that this process has exported from. */
+const exported = new Set<string>();
+
 /** What the export commands print. */
 interface Printed {
   contract: string;
@@ -32,7 +35,11 @@ export async function exportPython(
     cwd: project.cwd,
     signal,
     timeout: seconds * 1000,
+    // Python takes bytecode for current by the second and the size of its source. What is saved twice in a second
+    // would be read as it was; only what was compiled before anybody followed it can be trusted.
+    ...(exported.has(project.cwd) && { env: { PYTHONDONTWRITEBYTECODE: '1' } }),
   });
+  exported.add(project.cwd);
   if (run.late) {
     throw new Mend(`this project had no contract after ${seconds} seconds`, {
       where: project.shown,

@@ -18,13 +18,15 @@ export interface RunLimits {
   signal: AbortSignal;
   /** In milliseconds. */
   timeout: number;
+  /** More of its environment. */
+  env?: Readonly<Record<string, string>>;
 }
 
 /** Runs Python to its end, without input. Nothing that it started outlives it when it is late or no longer wanted. */
 export async function runPython(
   { command, shown, why }: Interpreter,
   args: readonly string[],
-  { cwd, signal, timeout }: RunLimits,
+  { cwd, env, signal, timeout }: RunLimits,
 ): Promise<PythonRun> {
   signal.throwIfAborted();
   const [program, ...first] = command;
@@ -41,6 +43,7 @@ export async function runPython(
       NO_COLOR: '1',
       FORCE_COLOR: undefined,
       PYTHON_COLORS: '0',
+      ...env,
     },
   });
   let late = false;
