@@ -42,7 +42,12 @@ const contract = sizedContract(10);
 const write = (path: string, text: string) => writeFile(folder, path, text);
 const read = (path: string) => readFileSync(join(folder, path), 'utf8');
 // What this machine has active is no part of a test.
-const clean = { VIRTUAL_ENV: undefined, MIZAN_PYTHON: undefined, DJANGO_SETTINGS_MODULE: undefined };
+const clean = {
+  VIRTUAL_ENV: undefined,
+  MIZAN_PYTHON: undefined,
+  DJANGO_SETTINGS_MODULE: undefined,
+  PYTHONDONTWRITEBYTECODE: undefined,
+};
 const run = (args: string[], env: NodeJS.ProcessEnv = {}) => cli.run(args, folder, { ...clean, ...env });
 const failure = async (env: NodeJS.ProcessEnv = {}) => {
   const { code, stderr, stdout } = await run(['generate'], env);
