@@ -64,6 +64,38 @@ describe('over HTTP', () => {
     ]);
   });
 
+  it.each([
+    ['takes the token of the session and is repeated once', 'token', 'token', undefined],
+    ['is refused when the token is no good either', 'stale', 'token', 'FORBIDDEN'],
+    ['is refused where there is no token', null, 'token', 'FORBIDDEN'],
+  ])('a call that is refused as forged %s', async (_, given, good, code) => {
+    const seen: unknown[] = [];
+    const url = await serve(({ url, headers }, response) => {
+      seen.push([url?.slice('/api/mizan'.length), headers['x-mizan-csrf']]);
+      if (url?.endsWith('/session/')) response.end(JSON.stringify({ csrf: given }));
+      else if (headers['x-mizan-csrf'] === good) response.end('{"result":null,"invalidate":[]}');
+      else {
+        response.statusCode = 403;
+        response.end('{"error":{"code":"FORBIDDEN","message":"forged","details":[{"code":"csrf"}]}}');
+      }
+    });
+    const client = createClient({ url });
+    expect((await rename.safe({ userId: 5, name: 'x' }, { client })).error?.code).toBe(code);
+    const first = [
+      ['/call/', undefined],
+      ['/session/', undefined],
+    ];
+    expect(seen).toEqual(given === null ? first : [...first, ['/call/', given]]);
+    if (code !== undefined) return;
+    // From now on it is sent at once, and never with a read.
+    await rename({ userId: 5, name: 'y' }, { client });
+    await UserContext.read({ userId: 5 }, { client }).catch(() => {});
+    expect(seen.slice(3)).toEqual([
+      ['/call/', 'token'],
+      ['/ctx/user?page=1&userId=5', undefined],
+    ]);
+  });
+
   it.each<[string, (response: ServerResponse) => void, string, string]>([
     [
       'an error page',

@@ -1,3 +1,4 @@
+import { objectOf } from './answer.ts';
 import type { Answer, Transport } from './transport.ts';
 
 /** Where the server is and how it is reached. */
@@ -12,6 +13,8 @@ export interface HttpOptions {
 
 /** Mizan over HTTP: reads are GET, calls are POST. */
 export function http({ url = '/api/mizan', token, ...options }: HttpOptions): Transport {
+  let csrf: unknown;
+
   async function send(path: string, contract: string, signal: AbortSignal, body?: string): Promise<Answer> {
     const bearer = typeof token === 'function' ? await token() : token;
     const response = await (options.fetch ?? fetch)(url + path, {
@@ -21,6 +24,7 @@ export function http({ url = '/api/mizan', token, ...options }: HttpOptions): Tr
         'content-type': 'application/json',
         'x-mizan-contract': contract,
         ...(bearer && { authorization: `Bearer ${bearer}` }),
+        ...((csrf && body && { 'x-mizan-csrf': csrf }) as object),
       },
     });
     return {
@@ -31,9 +35,18 @@ export function http({ url = '/api/mizan', token, ...options }: HttpOptions): Tr
     };
   }
 
+  async function post(contract: string, signal: AbortSignal, body: string): Promise<Answer> {
+    const answer = await send('/call/', contract, signal, body);
+    const { details } = objectOf(objectOf(answer.body).error);
+    if (objectOf((details as unknown[] | undefined)?.[0]).code !== 'csrf') return answer;
+    // Refused as forged, so nothing ran (ERR-12): once more, with the session's token (SES-3).
+    csrf = objectOf((await send('/session/', contract, signal)).body).csrf;
+    return csrf ? send('/call/', contract, signal, body) : answer;
+  }
+
   return {
     read: (address, min, contract, signal) =>
       send(`/ctx/${address}${min && `${address.includes('?') ? '&' : '?'}$min=${min}`}`, contract, signal),
-    call: (body, contract, signal) => send('/call/', contract, signal, JSON.stringify(body)),
+    call: (body, contract, signal) => post(contract, signal, JSON.stringify(body)),
   };
 }
