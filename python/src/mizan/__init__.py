@@ -3,5 +3,8 @@
 from .core.define import Context, client
 from .core.define import Context as ReactContext
 from .core.errors import MizanError
+from .core.identity import Identity
+from .core.request import invalidate
+from .core.wire_types import BigInt
 
-__all__ = ["Context", "MizanError", "ReactContext", "client"]
+__all__ = ["BigInt", "Context", "Identity", "MizanError", "ReactContext", "client", "invalidate"]

@@ -78,7 +78,9 @@ class Host(Protocol):
 class Injected(Protocol):
     """A parameter that the caller never sends: its value comes from the host."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """In Python."""
 
 
 class HostTypes(Protocol):

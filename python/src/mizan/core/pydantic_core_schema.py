@@ -1,0 +1,254 @@
+"""Pydantic's validators and serialisers, bent to the wire: its names, its texts, nothing coerced going out.
+
+A type is compiled by Pydantic once; what it made of it is rewritten, so that one pass in Rust does all the
+work and models keep the configuration that they have elsewhere.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from pydantic import TypeAdapter
+from pydantic_core import (
+    PydanticSerializationUnexpectedValue,
+    SchemaSerializer,
+    SchemaValidator,
+    core_schema,
+)
+
+from .annotation_constraints import decimal_text
+from .names import camel_from_snake
+
+Core: TypeAlias = dict[str, Any]
+"""A node of a core schema."""
+
+Visit: TypeAlias = Callable[[Core], Core]
+"""Changes a copy of a node whose children have been changed."""
+
+_LEAVE = frozenset({"metadata", "default", "cls", "config", "expected", "function", "ref", "members"})
+_FIELDS = frozenset({"model-field", "typed-dict-field", "dataclass-field"})
+_STRICT = frozenset(
+    {"str", "int", "float", "bool", "date", "time", "datetime", "timedelta", "decimal", "uuid", "bytes"}
+)
+_CONFIGURED = frozenset({"model", "dataclass", "typed-dict"})
+
+
+def compile_input(annotation: Any) -> SchemaValidator:
+    """Makes Python's values of canonical ones."""
+    return SchemaValidator(_rewritten(annotation, _for_input), _use_prebuilt=False)
+
+
+def compile_output(annotation: Any) -> SchemaValidator:
+    """Takes what handlers return, dictionaries for models too, and nothing of a wrong type."""
+    return SchemaValidator(_rewritten(annotation, _for_output), _use_prebuilt=False)
+
+
+def compile_serializer(annotation: Any) -> SchemaSerializer:
+    """Writes Python's values in the names and texts of the wire."""
+    return SchemaSerializer(_rewritten(annotation, _for_wire), _use_prebuilt=False)
+
+
+def _rewritten(annotation: Any, visit: Visit) -> Any:
+    return _walk(TypeAdapter(annotation).core_schema, visit)
+
+
+def _walk(node: Any, visit: Visit) -> Any:
+    if isinstance(node, list):
+        return [_walk(one, visit) for one in node]
+    if isinstance(node, tuple):
+        # An arm of a union and its label.
+        return tuple(_walk(one, visit) for one in node)
+    if not isinstance(node, dict) or not isinstance(node.get("type"), str):
+        return node
+    made: Core = {}
+    for key, value in node.items():
+        if key in _LEAVE:
+            made[key] = value
+        elif key in ("fields", "choices") and isinstance(value, dict):
+            made[key] = {name: _walk(one, visit) for name, one in value.items()}
+        else:
+            made[key] = _walk(value, visit)
+    made = visit(made)
+    fields = made.get("fields")
+    if isinstance(fields, dict):
+        for name, one in fields.items():
+            _name(one, name)
+    return made
+
+
+def _name(field: Core, name: str) -> None:
+    """Gives a field without an alias its wire name."""
+    wire = camel_from_snake(name)
+    if wire != name:
+        field.setdefault("validation_alias", wire)
+        field.setdefault("serialization_alias", wire)
+
+
+def _common(node: Core) -> Core:
+    kind = node["type"]
+    if kind == "dataclass-field":
+        _name(node, node["name"])
+    elif kind == "computed-field":
+        node.setdefault("alias", camel_from_snake(node["property_name"]))
+    elif kind in _CONFIGURED:
+        # Names are the wire's and numbers whole, whatever the model does elsewhere.
+        node["config"] = {
+            **node.get("config", {}),
+            "ser_json_inf_nan": "constants",
+            "ser_json_temporal": "iso8601",
+            "validate_by_alias": True,
+            "serialize_by_alias": True,
+        }
+        node["config"].pop("ser_json_timedelta", None)
+    return node
+
+
+def _for_input(node: Core) -> Core:
+    node = _common(node)
+    kind = node["type"]
+    if kind == "bytes":
+        return {**core_schema.no_info_before_validator_function(_bytes_from_text, node)}
+    if kind == "tagged-union":
+        node["discriminator"] = _discriminator(node, [])
+    elif kind == "union":
+        # The kind of JSON value has told the arms apart, so each takes its own only.
+        node["choices"] = [_own_kind(one) for one in node["choices"]]
+    return node
+
+
+def _for_output(node: Core) -> Core:
+    node = _common(node)
+    kind = node["type"]
+    if kind in _STRICT:
+        node["strict"] = True
+        if kind == "decimal":
+            return {**core_schema.no_info_before_validator_function(_decimal_of_int, node)}
+    elif kind in _CONFIGURED:
+        node["config"].update(
+            strict=False,
+            extra_fields_behavior="ignore",
+            revalidate_instances="always",
+            validate_by_name=True,
+            from_attributes=False,
+        )
+        if kind != "typed-dict":
+            node["strict"] = False
+            node["revalidate_instances"] = "always"
+        node.pop("extra_behavior", None)
+    elif kind == "model-fields":
+        node["extra_behavior"] = "ignore"
+        node.pop("extras_schema", None)
+    elif kind == "tagged-union":
+        node["discriminator"] = _discriminator(node, [[node["discriminator"]]])
+        node["strict"] = False
+    elif kind in ("list", "dict", "enum"):
+        node["strict"] = False
+    elif kind == "any":
+        return {**core_schema.no_info_plain_validator_function(_plain_json)}
+    return node
+
+
+def _for_wire(node: Core) -> Core:
+    node = _common(node)
+    written = _TEXTS.get(node["type"])
+    if written is not None and "serialization" not in node:
+        node["serialization"] = core_schema.plain_serializer_function_ser_schema(written, when_used="json")
+    return node
+
+
+def _discriminator(node: Core, also: list[Any]) -> Any:
+    """The tag under its wire name, where the arms have given it none of their own."""
+    given = node["discriminator"]
+    if not isinstance(given, str):
+        return given
+    wire = camel_from_snake(given)
+    return [*also, [wire]] if also or wire != given else given
+
+
+def _own_kind(choice: Any) -> Any:
+    schema = choice[0] if isinstance(choice, tuple) else choice
+    if schema["type"] in ("int", "float", "decimal", "bool") and "strict" not in schema:
+        wanted: Any = (
+            str if schema["type"] == "decimal" else bool if schema["type"] == "bool" else int | float
+        )
+        return core_schema.chain_schema([core_schema.no_info_plain_validator_function(_only(wanted)), schema])
+    return choice
+
+
+def _only(wanted: Any) -> Callable[[object], object]:
+    def check(value: object) -> object:
+        if not isinstance(value, wanted) or (wanted is not bool and isinstance(value, bool)):
+            raise ValueError("of another kind")
+        return value
+
+    return check
+
+
+def _bytes_from_text(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return base64.b64decode(value, validate=True)
+    except binascii.Error as error:
+        raise ValueError("no base64") from error
+
+
+def _decimal_of_int(value: object) -> object:
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+_JSON_SCALARS = frozenset({str, int, float, bool, type(None)})
+
+
+def _plain_json(value: Any) -> Any:
+    """Any JSON is written as it stands; the serialiser of a class might write anything (VAL-86)."""
+    kind = type(value)
+    if kind is dict:
+        for key, inner in value.items():
+            if type(key) is not str:
+                raise PydanticSerializationUnexpectedValue("a key that is no text")
+            _plain_json(inner)
+    elif kind is list:
+        for inner in value:
+            _plain_json(inner)
+    elif kind not in _JSON_SCALARS:
+        raise PydanticSerializationUnexpectedValue(f"{kind.__name__} is no JSON value")
+    return value
+
+
+def _decimal_as_text(value: Any) -> str:
+    if not isinstance(value, Decimal) or not value.is_finite():
+        raise PydanticSerializationUnexpectedValue("not a finite Decimal")
+    return decimal_text(value)
+
+
+def _bytes_as_text(value: Any) -> str:
+    if not isinstance(value, bytes | bytearray | memoryview):
+        raise PydanticSerializationUnexpectedValue("not bytes")
+    return base64.b64encode(value).decode()
+
+
+_MICROSECOND = datetime.timedelta(microseconds=1)
+
+
+def _duration_as_text(value: Any) -> str:
+    """Days and seconds; the check writes hours and minutes out of them."""
+    if not isinstance(value, datetime.timedelta):
+        raise PydanticSerializationUnexpectedValue("not a timedelta")
+    sign = "-" if value < datetime.timedelta() else ""
+    value = abs(value)
+    fraction = f".{value.microseconds:06}" if value.microseconds else ""
+    return f"{sign}P{value.days}DT{value.seconds}{fraction}S"
+
+
+_TEXTS: dict[str, Callable[[Any], Any]] = {
+    "decimal": _decimal_as_text,
+    "bytes": _bytes_as_text,
+    "timedelta": _duration_as_text,
+    "any": _plain_json,
+}
