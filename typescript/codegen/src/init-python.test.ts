@@ -265,7 +265,7 @@ def index():
 
   it('says by hand what it does not recognise', async () => {
     const made =
-      'from fastapi import FastAPI\n\ndef create():\n    app = FastAPI()\n    return app\n\napp = create()\n';
+      'from fastapi import FastAPI\n\ndef create():\n    app = FastAPI()\n    return app\n\nserved = create()\n';
     write('main.py', made);
     const { code, stderr } = await init('--yes');
     expect(code).toBe(0);
@@ -274,6 +274,11 @@ def index():
     );
     expect(read('main.py')).toBe(made);
     expect(existsSync(join(folder, 'clients.py'))).toBe(false);
+    expect(read('mizan.config.ts')).toContain("{ fastapi: 'main:served' }");
+    rmSync(join(folder, 'mizan.config.ts'));
+    write('main.py', made.replace('served = create()', ''));
+    await init('--yes');
+    expect(read('mizan.config.ts')).toContain("{ fastapi: 'main:create()' }");
   });
 
   it('leaves a project alone that has another backend', async () => {

@@ -127,8 +127,11 @@ users/clients.py:31  publish: UserContext has no parameter "userid"
     expect(await failure()).toBe(told);
     write('users/clients.py', `import sys\nsys.exit(${JSON.stringify(told.trimEnd())})\n`);
     expect(await failure()).toBe(told);
-    write('users/clients.py', `import sys\nsys.exit("CommandError: nothing is registered")\n`);
-    expect(await failure()).toBe('nothing is registered\n');
+    write(
+      'users/clients.py',
+      `import sys\nsys.exit("CommandError: \\n${told.trimEnd().replaceAll('\n', '\\n').replaceAll('"', '\\"')}\\n")\n`,
+    );
+    expect(await failure()).toBe(told);
   });
 
   it('says where its source cannot be imported', async () => {
@@ -150,6 +153,20 @@ users/clients.py:31  publish: UserContext has no parameter "userid"
     expect(said).toContain(
       "\n  .venv/bin/python imported it (chosen because of .venv); python: '.venv/bin/python' beside the backend names another one.\n",
     );
+  });
+
+  it('says what a package of others makes of it', async () => {
+    write(
+      '.venv/lib/python3/site-packages/django/core/management.py',
+      'def execute_from_command_line(argv):\n    argv.missing\n',
+    );
+    expect(await failure()).toBe(`manage.py:18  the project cannot be imported
+    AttributeError: 'list' object has no attribute 'missing'
+        manage.py:18  execute_from_command_line(sys.argv)
+        manage.py:22  main()
+        django/core/management.py:2  argv.missing
+  It is imported to ask for its contract; nothing is started. Mend the error above.
+`);
   });
 
   it('says that the settings cannot be imported', async () => {
@@ -366,6 +383,20 @@ describe('a backend in FastAPI', () => {
     expect(await run(['contract'])).toMatchObject({ code: 0, stderr: '' });
     configure("{ fastapi: 'main:app', cwd: 'source' }");
     expect(await failure()).toMatch(/^source {2}there is no such folder\n/);
+  });
+
+  it('may be made by a function, and have several routers', async () => {
+    write(
+      'app/main.py',
+      'from app.clients import CONTRACT\n\ndef create():\n    create.contract = CONTRACT\n    create.prefixes = 2\n    return create\n',
+    );
+    configure("{ fastapi: 'app.main:create()' }");
+    expect(await failure()).toBe(`app.main:create()  this application has several routers of Mizan
+    app.main:create() has several routers of Mizan: /a, /b
+  Name the one whose clients these are: backend: { fastapi: 'app.main:create()', prefix: '/api/mizan' }
+`);
+    configure("{ fastapi: 'app.main:create()', prefix: '/b' }");
+    expect(await run(['contract'])).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('says which part of its name is wrong', async () => {

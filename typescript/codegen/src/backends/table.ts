@@ -12,5 +12,5 @@ export const backends: Readonly<Record<string, () => Promise<BackendKind>>> = {
 /** What may stand beside a backend's own key in the configuration. */
 export const backendOptions: Readonly<Record<string, readonly string[]>> = {
   django: ['python', 'cwd'],
-  fastapi: ['python', 'cwd'],
+  fastapi: ['python', 'cwd', 'prefix'],
 };

@@ -6,8 +6,8 @@ export type BackendConfig =
   | { typescript: string }
   /** The `manage.py` of a Django project. */
   | ({ django: string } & PythonConfig)
-  /** A FastAPI application, as uvicorn names it: `app.main:app`. */
-  | ({ fastapi: string } & PythonConfig)
+  /** A FastAPI application, as uvicorn names it: `app.main:app`; `prefix` says which router, where it has several. */
+  | ({ fastapi: string; prefix?: string } & PythonConfig)
   /** A contract file, such as one kept in the repository. */
   | { file: string }
   /** The base URL of a running server (`http://localhost:3000/api/mizan`) that answers `/contract/`. */

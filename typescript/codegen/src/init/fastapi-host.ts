@@ -22,6 +22,8 @@ interface Application {
   carriage: boolean;
   /** The variable; `undefined` when it is not made once at the top level. */
   variable: string | undefined;
+  /** What uvicorn is told after the colon: the variable, or the function that makes the application. */
+  attribute: string;
   /** The module as uvicorn names it. */
   module: string;
   /** The folder that uvicorn runs in, relative with `/`; empty for the project's own. */
@@ -58,7 +60,7 @@ export const fastapiHost: HostKind = {
       next: [...(install === undefined ? [] : [install]), 'npx mizan generate'],
     };
     if (!(await isMounted(root, files))) addRouter(plan, app, files);
-    const value = `${app.module}:${app.variable ?? 'app'}`;
+    const value = `${app.module}:${app.attribute}`;
     return completePlan(root, plan, { fastapi: value, ...(app.cwd !== '' && { cwd: app.cwd }) });
   },
 };
@@ -75,12 +77,27 @@ async function findApplication(root: string, files: readonly string[]): Promise<
     if (!/\bFastAPI\(/.test(code) || settingsIn(text) !== undefined) continue;
     const made = [...code.matchAll(MADE)];
     const variable = made.length === 1 ? made[0]?.[1] : undefined;
-    return { path, text, carriage: read !== text, variable, ...(await moduleOf(root, path, files)) };
+    return {
+      path,
+      text,
+      carriage: read !== text,
+      variable,
+      attribute: variable ?? attributeOf(code),
+      ...(await moduleOf(root, path, files)),
+    };
   }
   return undefined;
 }
 
 const MADE = /^(\w+)[ \t]*(?::[ \t]*[\w.]+[ \t]*)?=[ \t]*(?:fastapi\.)?FastAPI\(/gm;
+
+/** The variable that a function's result is kept in, else that function's call. */
+function attributeOf(code: string): string {
+  const inside = code.slice(0, /^[ \t]+.*\bFastAPI\(/m.exec(code)?.index ?? 0);
+  const factory = [...inside.matchAll(/^def[ \t]+(\w+)/gm)].at(-1)?.[1];
+  if (factory === undefined) return 'app';
+  return new RegExp(`^(\\w+)[ \\t]*=[ \\t]*${factory}\\(`, 'm').exec(code)?.[1] ?? `${factory}()`;
+}
 
 /** The module's name, and the folder from which Python finds it under that name. */
 async function moduleOf(

@@ -67,12 +67,15 @@ export const fastapi: Readonly<Record<string, string>> = {
   'mizan/fastapi/__init__.py': '',
   'mizan/fastapi/__main__.py': `import importlib, json, sys
 
-verb, app, flag = sys.argv[1:]
+verb, app, flag, *which = sys.argv[1:]
 assert (verb, flag) == ("export", "--json"), sys.argv
 module, _, name = app.partition(":")
-app = getattr(importlib.import_module(module), name)
+made = getattr(importlib.import_module(module), name.removesuffix("()"))
+app = made() if name.endswith("()") else made
 if not hasattr(app, "contract"):
     sys.exit("no router of Mizan is included in " + sys.argv[2])
+if hasattr(app, "prefixes") and which != ["--prefix", "/b"]:
+    sys.exit(sys.argv[2] + " has several routers of Mizan: /a, /b\\n  Name one: --prefix /a")
 print(json.dumps(app.contract))
 `,
 };

@@ -68,6 +68,7 @@ function explainTraceback(traceback: Traceback, project: PythonProject, interpre
   const frames = ownFrames(traceback, project.root, project.cwd).slice(0, 5);
   const [place] = frames;
   const width = Math.max(...frames.map(({ file, line }) => `${file}:${line}`.length));
+  const raised = frames.every(({ file }) => file.endsWith('manage.py')) ? traceback.frames.at(-1) : undefined;
   const way = frames.map(({ code, file, line }) => `    ${`${file}:${line}`.padEnd(width)}  ${code}`);
   const said = `${shortName(traceback.name)}: ${traceback.message.trim()}`.replace(/: $/, '');
   const other = traceback.name.endsWith('ModuleNotFoundError')
@@ -75,14 +76,21 @@ function explainTraceback(traceback: Traceback, project: PythonProject, interpre
     : '';
   return new Mend('the project cannot be imported', {
     where: place === undefined ? project.shown : `${place.file}:${place.line}`,
-    detail: [said, ...way].join('\n'),
+    detail: [
+      said,
+      ...way,
+      ...(raised ? [`    ${shortFile(raised.file)}:${raised.line}  ${raised.code}`] : []),
+    ].join('\n'),
     mend: `It is imported to ask for its contract; nothing is started. Mend the error above.${other}`,
   });
 }
 
 /** Without a traceback Mizan's own command has said what is wrong, and says it best. */
 function explainWords(host: PythonHost, project: PythonProject, run: PythonRun): Mend {
-  const words = run.stderr.trim().replace(/^CommandError: /, '');
+  const words = run.stderr
+    .trim()
+    .replace(/^CommandError: /, '')
+    .trim();
   if (run.ended !== 0 && words !== '') return new Mend(words);
   const printed = lastLines(run.stdout, 5);
   return new Mend(
@@ -95,6 +103,11 @@ function explainWords(host: PythonHost, project: PythonProject, run: PythonRun):
       mend: `See what it prints: python ${host.args.join(' ')}`,
     },
   );
+}
+
+/** A file of a package without the folder that it was installed in. */
+function shortFile(file: string): string {
+  return file.replace(/^.*[\\/](site|dist)-packages[\\/]/, '');
 }
 
 function shortName(name: string): string {
