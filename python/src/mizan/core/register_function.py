@@ -140,7 +140,13 @@ def _read_input(desk: Desk, draft: RegisteredFunction, complain: Complainer) -> 
         annotation = resolve(handler, parameter.annotation)
         if _is_identity(annotation):
             draft.identity_param = name
-        elif (given := desk.host_types.inject(name, annotation, position, default)) is not None:
+            continue
+        try:
+            given = desk.host_types.inject(name, annotation, position, default)
+        except TypeError as error:
+            complain(str(error))
+            continue
+        if given is not None:
             injected.append(given)
         elif (raw := _argument(parameter, annotation, complain)) is not None:
             raws.append(raw)
