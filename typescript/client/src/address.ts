@@ -26,5 +26,5 @@ export function addressOf(
 
 /** An address or scope without its parameters. */
 export function headOf(address: string): string {
-  return address.split('?')[0] as string;
+  return address.split('?', 1)[0] as string;
 }

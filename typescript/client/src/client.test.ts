@@ -316,6 +316,27 @@ describe('what was told', () => {
     expect(mins['user?page=1&userId=999']).toBe(mins['user?page=1&userId=1']);
   });
 
+  it('reaches contexts without parameters too when it cannot be understood', async () => {
+    const bench = setUp();
+    CountContext.watch(undefined, () => {}, bench);
+    await settled();
+    await bench.line.last('count').data({ count: 1 }, 'c.1');
+    tell(bench, null);
+    await settled();
+    expect(bench.line.open.map(({ target, min }) => [target, min])).toEqual([['count', '*']]);
+  });
+
+  it('stays within bounds also for more contexts than are remembered, without numbers', async () => {
+    const bench = setUp();
+    tell(
+      bench,
+      Array.from({ length: 100 }, (_, at) => `context${at}`),
+    );
+    show(bench);
+    await settled();
+    expect(bench.line.last(five).min).toBe('*');
+  });
+
   it('stays within bounds also when epochs keep changing', async () => {
     const bench = setUp();
     for (let n = 1; n <= 300; n++) tell(bench, [`user?userId=${n}@e${n}.1`]);

@@ -7,7 +7,16 @@ import { attempt, place } from './data.ts';
 import type { Definition, Params } from './definition.ts';
 import { http } from './http.ts';
 import type { Bucket, Instance } from './instance.ts';
-import { answers, minOf, type Point, parseEntry, parseRevision, remember, type Told } from './told.ts';
+import {
+  answers,
+  type Memory,
+  minOf,
+  type Point,
+  parseEntry,
+  parseRevision,
+  remember,
+  type Told,
+} from './told.ts';
 import type { Answer } from './transport.ts';
 
 /** How long a failure is remembered for who shows it again; then it is read again. */
@@ -25,9 +34,9 @@ export function makeClient(options: ClientOptions = {}): Client {
     clock = hostClock,
   } = options;
   const buckets = new Map<string, Bucket>();
+  const memory: Memory = new Map();
   const changed = new Set<Instance>();
   const mismatches = new Set<string>();
-  let memory: Told[] = [];
   let sweeping: unknown;
   /** Orders requests and what was told; ticks of the last one told, and of the last change of identity. */
   let tick = 0;
@@ -86,6 +95,7 @@ export function makeClient(options: ClientOptions = {}): Client {
         idle: clock.now(),
         flight: undefined,
         subscribers: undefined,
+        error: undefined,
       };
       buckets.set(head, bucket);
       bucket.held.set(address, instance);
@@ -131,7 +141,7 @@ export function makeClient(options: ClientOptions = {}): Client {
   }
 
   function told({ address }: Instance): Told[] {
-    return memory.filter(({ scope }) => covers(scope, address));
+    return [...memory.values()].filter(({ scope }) => covers(scope, address));
   }
 
   function touch(instance: Instance): void {
@@ -151,7 +161,7 @@ export function makeClient(options: ClientOptions = {}): Client {
     for (const entry of Array.isArray(entries) ? entries : ['*']) {
       heard = ++tick;
       const one = parseEntry(entry, tick);
-      memory = remember(memory, one);
+      remember(memory, one);
       covered(one.scope, (instance) => answers(one, instance) || expire(instance));
     }
   }
@@ -337,6 +347,7 @@ export function makeClient(options: ClientOptions = {}): Client {
       if (instance.due || clock.now() - instance.idle >= (instance.stale ? FAILURE : freshFor))
         load(instance);
       instance.subscribers = new Set();
+      client.tool?.('change', instance);
     }
     flush();
     instance.subscribers.add(listener);
@@ -345,6 +356,7 @@ export function makeClient(options: ClientOptions = {}): Client {
       if (!subscribers?.delete(listener) || subscribers.size) return;
       instance.subscribers = undefined;
       instance.idle = clock.now();
+      client.tool?.('change', instance);
       // Strict Mode, and whoever moves a component, comes back at once.
       queueMicrotask(() => {
         if (instance.subscribers || !instance.flight) return;

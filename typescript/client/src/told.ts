@@ -28,26 +28,31 @@ export function parseRevision(text: unknown, begun = 0): Point {
   return parseEntry(`a@${text}`, begun);
 }
 
+/** What a client was told, oldest first. */
+export type Memory = Map<string, Told>;
+
 /**
- * Notes what was told, oldest first. The oldest of more than 64 are folded into all instances of their head, then
- * into those without a number, in the end into everything (REV-13).
+ * Notes what was told. The oldest of more than 64 are folded into all instances of their head, then into those
+ * without a number, in the end into everything (REV-13).
  */
-export function remember(memory: readonly Told[], told: Told): Told[] {
-  const all = memory.filter(
-    ({ scope, epoch, n }) => scope !== told.scope || epoch !== told.epoch || n > told.n,
-  );
-  all.push(told);
-  if (all.length < 65) return all;
-  const [oldest, ...rest] = all as [Told, ...Told[]];
-  const head = headOf(oldest.scope);
-  const folded = head === oldest.scope;
-  return remember(rest, {
-    ...oldest,
-    scope: folded && !oldest.epoch ? '*' : head,
-    epoch: folded ? undefined : oldest.epoch,
-    // Later than it was told: the last word on all of them.
-    begun: told.begun,
-  });
+export function remember(memory: Memory, told: Told): void {
+  const key = told.scope + told.epoch;
+  const before = memory.get(key);
+  memory.delete(key);
+  memory.set(key, before && before.n > told.n ? { ...told, n: before.n } : told);
+  if (memory.size > 64) {
+    const [[oldest, old]] = memory as unknown as [[string, Told]];
+    const { scope, epoch, n } = old;
+    const head = headOf(scope);
+    memory.delete(oldest);
+    remember(memory, {
+      scope: head === scope && !epoch ? '*' : head,
+      epoch: head === scope ? undefined : epoch,
+      n,
+      // Later than it was told: the last word on all of them.
+      begun: told.begun,
+    });
+  }
 }
 
 /** Whether an answer or a copy holds what was told (REV-14). */

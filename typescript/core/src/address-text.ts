@@ -45,6 +45,7 @@ export function splitAddress(text: string): AddressParts {
  * the instance's; members part them only when both name one. `*` covers everything.
  */
 export function covers(scope: string, address: string): boolean {
+  if (scope === address) return true;
   const [head, ...pieces] = scope.split(/[?&]/) as [string];
   const [other, ...params] = address.split(/[?&]/) as [string];
   return (

@@ -6,16 +6,22 @@ import {
   define,
   type Instance,
   type Params,
+  type State,
+  stateOf,
+  valueIn,
 } from '@mizan/client';
 import {
   createContext,
   createElement,
   type Context as ReactContext,
   type ReactNode,
+  use,
+  useCallback,
   useContext,
   useMemo,
+  useSyncExternalStore,
 } from 'react';
-import { useClient } from './provider.ts';
+import { pages, useClient } from './provider.ts';
 
 // Bundlers put it in place, as they do for React itself: help is for developers.
 declare const process: { env: { NODE_ENV?: string } };
@@ -49,7 +55,7 @@ export function context(name: string, contract: string, options: ContextOptions 
 }
 
 /** The instance that a hook reads: the provider's bundle, or this member with parameters of its own. */
-export function useInstance(given: Definition, member: string, own: Params | undefined): [Client, Instance] {
+function useInstance(given: Definition, member: string, own: Params | undefined): [Client, Instance] {
   const def = given as ProvidedDefinition;
   const client = useClient();
   const above = useContext(def.above);
@@ -61,6 +67,42 @@ export function useInstance(given: Definition, member: string, own: Params | und
     );
   const params = { ...above, ...own };
   // With the provider's own values it is the provider's instance.
-  const alone = own && !(above && addressOf(def, params) === addressOf(def, above));
+  const alone = own && addressOf(def, params) !== (above && addressOf(def, above));
   return [client, client.find(alone ? { ...def, member } : def, params)];
 }
+
+/** The hook of a member that suspends; annotated in the generated code. */
+// biome-ignore lint/suspicious/noExplicitAny: as for `context`
+export function hook({ def }: { readonly def: Definition }, member: string): any {
+  // biome-ignore lint/correctness/noComponentHookFactories: made once for each member, at module level
+  return function useMember(own?: Params): unknown {
+    const [client, instance] = useInstance(def, member, own);
+    const snapshot = () => instance.data?.[member];
+    const value = useSyncExternalStore(
+      useCallback((listener) => client.subscribe(instance, listener), [client, instance]),
+      snapshot,
+      snapshot,
+    );
+    // React wants to meet the promise again that it was suspended on.
+    use(instance.data ? (instance.waiter ?? settled) : (pages.get(client) ?? client.ready(instance)));
+    return valueIn({ [member]: value }, member);
+  };
+}
+
+/** The hook of a member that does not suspend; annotated in the generated code. */
+// biome-ignore lint/suspicious/noExplicitAny: as for `context`
+export function stateHook({ def }: { readonly def: Definition }, member: string): any {
+  // biome-ignore lint/correctness/noComponentHookFactories: made once for each member, at module level
+  return function useMemberState(own?: Params): State<unknown> {
+    const [client, instance] = useInstance(def, member, own);
+    const snapshot = () => stateOf(instance, member);
+    return useSyncExternalStore(
+      useCallback((listener) => client.subscribe(instance, listener), [client, instance]),
+      snapshot,
+      snapshot,
+    );
+  };
+}
+
+/** For those that found data at once: `use` stands in every render or in none. */
+const settled = /* @__PURE__ */ Object.assign(/* @__PURE__ */ Promise.resolve(), { status: 'fulfilled' });

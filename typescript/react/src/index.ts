@@ -29,8 +29,7 @@ export {
 } from '@mizan/client';
 export { type FocusOptions, refreshOnFocus } from '@mizan/client/focus';
 export { type ClientEvent, observe } from '@mizan/client/observe';
-export { context } from './context.ts';
-export { hook, stateHook } from './hooks.ts';
+export { context, hook, stateHook } from './context.ts';
 export { useMutation } from './mutation.ts';
 export { MizanProvider, useClient } from './provider.ts';
 export type { ContextComponent, Hook, Mutation, MutationOptions, StateHook } from './types.ts';

@@ -1,5 +1,5 @@
 import type { Call, Outcome } from '@mizan/client';
-import { useCallback, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useClient } from './provider.ts';
 import type { Mutation, MutationOptions } from './types.ts';
 
@@ -9,26 +9,27 @@ export function useMutation<A, T, E>(
   options: MutationOptions<A, T, E> = {},
 ): Mutation<A, T, E> {
   const client = useClient();
-  const [{ under, outcome }, setState] = useState<{ under: number; outcome?: Outcome<T, E> | undefined }>({
-    under: 0,
-  });
   const latest = useRef({ options, call: 0 }).current;
   latest.options = options;
-
-  const mutate = useCallback(
-    async (args: A) => {
-      const call = ++latest.call;
-      const count = (change: number, news?: Outcome<T, E>) =>
-        setState(({ under, outcome }) => ({ under: under + change, outcome: news ?? outcome }));
-      count(1);
-      const outcome = await fn.safe(args, { client, optimistic: latest.options.optimistic?.(args) ?? [] });
-      // Of calls side by side, the one begun last.
-      count(-1, call === latest.call ? outcome : undefined);
-      latest.options.onSettled?.(outcome, args);
-      return outcome;
-    },
-    [client, fn, latest],
-  );
-  const reset = useCallback(() => setState(({ under }) => ({ under })), []);
-  return { mutate, reset, pending: under > 0, data: outcome?.data, error: outcome?.error };
+  const [{ under, outcome }, setState] = useState<{ under: number; outcome?: Partial<Outcome<T, E>> }>({
+    under: 0,
+  });
+  const calls = useMemo(() => {
+    const count = (change: number, news?: Partial<Outcome<T, E>>) =>
+      setState((old) => ({ under: old.under + change, outcome: news ?? old.outcome ?? {} }));
+    return {
+      async mutate(args: A) {
+        const call = ++latest.call;
+        count(1);
+        const optimistic = latest.options.optimistic?.(args) ?? [];
+        const outcome = await fn.safe(args, { client, optimistic });
+        // Of calls side by side, the one begun last.
+        count(-1, call === latest.call ? outcome : undefined);
+        latest.options.onSettled?.(outcome, args);
+        return outcome;
+      },
+      reset: () => count(0, {}),
+    };
+  }, [client, fn, latest]);
+  return { ...calls, pending: under > 0, data: outcome?.data, error: outcome?.error };
 }

@@ -1,11 +1,24 @@
 import { type Client, defaultClient } from '@mizan/client';
-import { createContext, createElement, type ReactNode, Suspense, useContext, useState } from 'react';
-import { hydratePage, PageData } from './page-data.ts';
+import {
+  createContext,
+  createElement,
+  type ReactNode,
+  Suspense,
+  useContext,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { pageText } from '#page-text';
 
 // Bundlers put it in place, as they do for React itself: help is for developers.
 declare const process: { env: { NODE_ENV?: string } };
 
-const ClientContext = createContext<Client | undefined>(undefined);
+const ID = 'mizan-data';
+
+const ClientContext = /* @__PURE__ */ createContext<Client | undefined>(undefined);
+
+/** Clients that looked for their page; of one that still streams when it is complete, and nothing is read until then. */
+export const pages = /* @__PURE__ */ new WeakMap<Client, Promise<void> | undefined>();
 
 /** The client of the `MizanProvider` above; in a browser without one, the default client. */
 export function useClient(): Client {
@@ -36,4 +49,36 @@ export function MizanProvider(props: { client?: Client; children?: ReactNode }):
     props.children,
     createElement(Suspense, null, createElement(PageData, { client })),
   );
+}
+
+/** Takes over the data of a page that a server rendered; of one that still streams when it is complete. */
+function hydratePage(client: Client): void {
+  if (typeof document === 'undefined' || pages.has(client)) return;
+  const text = document.getElementById(ID)?.textContent;
+  if (text) client.hydrate(JSON.parse(text));
+  const streams = !text && document.readyState === 'loading';
+  const complete = () =>
+    new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve)).then(() => {
+      pages.delete(client);
+      hydratePage(client);
+    });
+  pages.set(client, streams ? complete() : undefined);
+}
+
+/** On a server the element that holds the data; the browser keeps it until it has hydrated. */
+function PageData({ client }: { client: Client }): ReactNode {
+  const page = useSyncExternalStore(
+    () => () => {},
+    () => false,
+    () => true,
+  );
+  return page
+    ? createElement('script', {
+        id: ID,
+        type: 'application/json',
+        suppressHydrationWarning: true,
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON with every character escaped that could end it
+        dangerouslySetInnerHTML: { __html: pageText(client) },
+      })
+    : null;
 }
