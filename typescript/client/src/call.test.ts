@@ -11,6 +11,7 @@ import {
 import { five, setUp, six, user } from '../testing/setup.ts';
 import { settled } from '../testing/virtual-clock.ts';
 import { type CallBody, MizanError, type State } from './index.ts';
+import { observe } from './observe.ts';
 
 const ada = { userId: 5, name: 'Ada' };
 
@@ -498,5 +499,27 @@ describe('tools', () => {
       { type: 'settle', address: 'rename', detail: undefined },
       { type: 'apply', address: 'count', detail: 'c.2' },
     ]);
+  });
+
+  it('hear when an instance begins to be shown, and when nobody shows it any more', async () => {
+    const bench = setUp();
+    const stops = [1, 2].map(() => CountContext.watch(undefined, () => {}, bench));
+    await settled();
+    const { line, events } = bench;
+    await line.last('count').data({ count: 1 }, 'c.1');
+    const later: unknown[] = [];
+    const deaf = observe(bench.client, (event) => later.push(event));
+    stops[0]?.();
+    expect(events.map(({ type }) => type)).toEqual(['show', 'fetch', 'apply']);
+    stops[1]?.();
+    stops[1]?.();
+    expect(events.slice(3)).toEqual([{ type: 'hide', address: 'count' }]);
+    // Fresh data are shown without a read.
+    CountContext.watch(undefined, () => {}, bench)();
+    expect(events.slice(4).map(({ type }) => type)).toEqual(['show', 'hide']);
+    expect(later).toEqual(events.slice(3));
+    deaf();
+    CountContext.watch(undefined, () => {}, bench);
+    expect(later).toHaveLength(3);
   });
 });

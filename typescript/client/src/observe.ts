@@ -4,6 +4,10 @@ import type { Instance } from './instance.ts';
 
 /** What happens in a client. Addresses are those of instances; calls have their function's name there. */
 export type ClientEvent =
+  /** Somebody begins to show an instance that nobody showed; who reads it shows it until the answer is there. */
+  | { type: 'show'; address: string; detail?: undefined }
+  /** Nobody shows it any more. */
+  | { type: 'hide'; address: string; detail?: undefined }
   /** A read begins; it is repeated until it went well or has failed for good. */
   | { type: 'fetch'; address: string; detail?: undefined }
   /** Data are in place, new ones or the same once more; `detail` is their revision, if they have one. */
@@ -17,16 +21,26 @@ export type ClientEvent =
   /** A call has ended, and all that its answer brought is in place; `detail` is its error, if it failed. */
   | { type: 'settle'; address: string; detail: unknown };
 
-type Seen = Pick<Instance, 'base' | 'n' | 'stale' | 'flight' | 'error'>;
+type Seen = Pick<Instance, 'base' | 'n' | 'stale' | 'flight' | 'error'> & { shown: boolean };
 
 /** Hears what happens in a client until the returned function is called. Costs nothing where it is not used. */
 export function observe(client: Client, listener: (event: ClientEvent) => void): () => void {
   const seen = new WeakMap<Instance, Seen>();
+  client.instances().forEach(note);
+
+  /** Remembers how an instance is; what is held already is no news. */
+  function note(instance: Instance): Seen {
+    const { base, n, stale, flight, error, subscribers } = instance;
+    const now = { base, n, stale, flight, error, shown: !!subscribers };
+    seen.set(instance, now);
+    return now;
+  }
 
   function compare(instance: Instance): void {
-    const { address, base, epoch, n, stale, flight, error } = instance;
     const last = seen.get(instance);
-    seen.set(instance, { base, n, stale, flight, error });
+    const { base, n, stale, flight, error, shown } = note(instance);
+    const { address, epoch } = instance;
+    if (shown !== !!last?.shown) listener({ type: shown ? 'show' : 'hide', address });
     if (stale && !last?.stale && base) listener({ type: 'stale', address });
     if (flight && !last?.flight) listener({ type: 'fetch', address });
     const read = last?.flight && !flight && !stale;

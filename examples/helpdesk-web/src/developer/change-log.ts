@@ -38,7 +38,6 @@ export type Flash = (address: string, what: 'stale' | 'answer' | 'read') => void
 type Entry = Change & { started: number };
 
 const remembered = 30;
-const glance = 250;
 
 /** Turns the events of a client into a story: which call made what stale, and how it became fresh. */
 export class ChangeLog {
@@ -62,13 +61,7 @@ export class ChangeLog {
   start(): () => void {
     for (const { address, revision } of this.#shown()) if (revision !== '') this.#known.add(address);
     this.#schedule();
-    // Components come and go without an event of the client.
-    const timer = setInterval(() => this.#schedule(), glance);
-    const stop = observe(this.#client, (event) => this.#hear(event));
-    return () => {
-      clearInterval(timer);
-      stop();
-    };
+    return observe(this.#client, (event) => this.#hear(event));
   }
 
   subscribe = (listener: () => void): (() => void) => {
