@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateMizan } from '../api/generate-mizan.mjs';
-import { printFields, printInterfaces, typeText } from '../api/print-interfaces.mjs';
 import { printUse } from '../api/print-use.mjs';
 import { sizedContract } from '../api/sized-contract.mjs';
 import { workFolder } from '../work-folder.mjs';
+import { declarations, limit } from './plain-clients.mjs';
 import * as server from './servers.mjs';
 
 /** @typedef {import('@mizan/core').Contract} Contract */
@@ -20,7 +20,7 @@ export async function clientPrograms(size) {
   const contract = sizedContract(size);
   /** @type {Record<string, string>} */
   const folders = {};
-  for (const [name, write] of Object.entries({ limit, mizan, orpc, trpc, hono })) {
+  for (const [name, write] of Object.entries({ limit, declarations, mizan, orpc, trpc, hono })) {
     folders[name] = workFolder(`typecheck-${size}/${name}`);
     await write(contract, folders[name]);
     writeConfig(folders[name]);
@@ -70,19 +70,6 @@ function writeConfig(folder) {
     types: [],
   };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['**/*.ts'] }));
-}
-
-/** Plain interfaces and declared functions: the least that types a client. @param {Contract} contract @param {string} folder */
-function limit(contract, folder) {
-  const functions = contract.functions.map(({ name, input, output }) => {
-    const args = input.length === 0 ? '{}' : `{\n${printFields(input)}}`;
-    return `export declare function ${name}(args: ${args}): Promise<${typeText(output)}>;\n`;
-  });
-  writeFileSync(join(folder, 'api.ts'), `${printInterfaces(contract)}\n${functions.join('\n')}`);
-  writeFileSync(
-    join(folder, 'use.ts'),
-    printUse(contract, "import * as api from './api.ts';", (fn, args) => `api.${fn.name}(${args})`),
-  );
 }
 
 /** @param {Contract} contract @param {string} folder */
