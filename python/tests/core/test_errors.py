@@ -70,10 +70,13 @@ def test_message_says_which_field_is_wrong_first() -> None:
 
 
 def test_declared_errors_are_conflicts_unless_they_say() -> None:
-    class OutOfStockError(MizanError):
+    class ReservedError(MizanError):
+        pass
+
+    class OutOfStockError(MizanError, status=410):
         pass
 
     assert MizanError("OutOfStock", "None left", details={"left": 2}).status == 409
-    assert OutOfStockError("OutOfStock", "None left", status=410).status == 410
+    assert (ReservedError().status, OutOfStockError().status) == (409, 410)
     assert isinstance(OutOfStockError.not_found(), OutOfStockError)
     assert not is_error_code("OutOfStock")

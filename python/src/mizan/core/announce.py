@@ -15,28 +15,29 @@ from .names import camel_from_snake, snake_from_camel
 from .scope_plan import ScopePlan
 
 if TYPE_CHECKING:
+    from .app import App
     from .define import Context, FunctionDefinition
     from .plan import FunctionPlan, Plans
 
 
-def scope_text(plans: Plans, context: Context, params: Mapping[str, Any]) -> str:
+def scope_text(app: App, context: Context, params: Mapping[str, Any]) -> str:
     """The scope of a context and parameters by Python name; None is any value.
 
     Raises a `TypeError` for what is no context of this server and for a parameter that it lacks, and a
     `ValueError` for a value that is not of its type (INV-5).
     """
     name = getattr(context, "name", None)
-    plan = plans.contexts.get(name) if isinstance(name, str) else None
+    if not isinstance(name, str):
+        raise TypeError("invalidate takes a context: invalidate(UserContext, user_id=5)")
+    plan = app.plans.contexts.get(name) if app.knows(context) else None
     if plan is None:
-        if name is None:
-            raise TypeError("invalidate takes a context: invalidate(UserContext, user_id=5)")
         raise TypeError(f'invalidate: the context "{name}" has no member in the registered modules')
     known = {param.name: param for param in plan.decl.params}
     values: dict[str, Any] = {}
     for given, value in params.items():
         param = known.get(camel_from_snake(given))
         if param is None:
-            raise TypeError(_unknown_parameter(plan.name, given, [snake_from_camel(one) for one in known]))
+            raise TypeError(_unknown_parameter(plan.name, given, sorted(map(snake_from_camel, known))))
         values[param.name] = wire_value(value, param)
     return plan.address.scope(values)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ._tables import HEADERS, LIMITS
 from .announce import declared_scopes, scope_text
 from .cache_key import part_hash
+from .compile_plans import compile_plans
 from .contract_hash import contract_hash
 from .dispatch import dispatch
 from .invalidation import normalize_scopes
@@ -60,9 +61,10 @@ class App:
             raise SettingsError(faults)
         self.registry = registry
         self.host = host
+        self._contexts = registry.contexts
         self.settings = settings
         self.limits = settings.limits
-        self.plans = plans or _compile(registry)
+        self.plans = plans or compile_plans(registry)
         self.clock = settings.clock or milliseconds
         self.store: Store = settings.store or MemoryStore(
             clock=self.clock, epoch=settings.epoch, scopes=settings.limits.scopes
@@ -124,12 +126,12 @@ class App:
         self.host.on_commit(announce)
 
     def knows(self, context: Context) -> bool:
-        """Whether a context has members here."""
-        return getattr(context, "name", None) in self.plans.contexts
+        """Whether this very context has members here, and not only one of its name."""
+        return context in self._contexts
 
     def scope_text(self, context: Context, params: Mapping[str, Any]) -> str:
         """The scope of a context and parameters by Python name (INV-5)."""
-        return scope_text(self.plans, context, params)
+        return scope_text(self, context, params)
 
     def declared_scopes(
         self, definition: FunctionDefinition, args: Mapping[str, Any], result: Any
@@ -152,9 +154,3 @@ class App:
     def export(self) -> Export:
         """The contract as text with its sources and hash."""
         return Export(print_contract(self.registry.contract), self.registry.sources, self.contract_hash)
-
-
-def _compile(registry: Registry) -> Plans:
-    from .compile_plans import compile_plans
-
-    return compile_plans(registry)

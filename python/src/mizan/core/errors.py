@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, NotRequired, Self, TypedDict, cast, dataclass_transform
+from typing import Any, ClassVar, NotRequired, Self, TypedDict, cast, dataclass_transform, overload
 
 from ._tables import ERROR_STATUS, HOST_STATUSES
 from .findings import Finding, format_pointer
@@ -50,7 +50,16 @@ class MizanError(Exception):
         if "__init__" not in cls.__dict__:
             cls.__init__ = _init_declared  # type: ignore[assignment]
 
-    def __init__(self, code: str, message: str, *, details: Any = None, status: int | None = None) -> None:
+    # Declared errors without fields are made of nothing: type checkers make no constructor for them.
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(
+        self, code: str, message: str, *, details: Any = None, status: int | None = None
+    ) -> None: ...
+    def __init__(
+        self, code: str = "INTERNAL", message: str = "", *, details: Any = None, status: int | None = None
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message

@@ -12,7 +12,7 @@ from pydantic_core import to_json
 
 from ._tables import ERROR_STATUS, ErrorCode
 from .check import Check
-from .errors import MizanError, WireError, is_error_code
+from .errors import MizanError, WireError, declared_fields, is_error_code
 from .findings import Refused
 from .plan import WrongOutput
 
@@ -79,7 +79,7 @@ def _declared(error: MizanError, name: str, errors: Mapping[type[MizanError], Ch
         message = f"{name} raised {error.code} whose details{first['path']} {first['message']}"
         return _internal(error, name, quiet, "wrong-output", message)
     wire = WireError(code=error.code, message=error.message or error.code)
-    if error.details is not None:
+    if declared_fields(type(error)):
         wire["details"] = details
     return Failure(error.status, wire) if _printable(wire) else _internal(error, name, quiet)
 
