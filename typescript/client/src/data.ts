@@ -37,8 +37,11 @@ export function valueIn(data: Bundle, member?: string): unknown {
     if (hasValue(data, member)) return data[member];
     throw data[member] ?? readError();
   }
-  const failed = Object.keys(data).filter((name) => !hasValue(data, name));
-  const view = failed.length ? { ...data } : data;
-  for (const name of failed) Object.defineProperty(view, name, { get: () => valueIn(data, name) });
+  let view = data;
+  for (const name in data)
+    if (!hasValue(data, name)) {
+      if (view === data) view = { ...data };
+      Object.defineProperty(view, name, { get: () => valueIn(data, name) });
+    }
   return view;
 }

@@ -1,4 +1,3 @@
-import { objectOf } from './answer.ts';
 import type { Answer, Transport } from './transport.ts';
 
 /** Where the server is and how it is reached. */
@@ -13,7 +12,7 @@ export interface HttpOptions {
 
 /** Mizan over HTTP: reads are GET, calls are POST. */
 export function http({ url = '/api/mizan', token, ...options }: HttpOptions): Transport {
-  let csrf: unknown;
+  let csrf: string | undefined;
 
   async function send(path: string, contract: string, signal: AbortSignal, body?: string): Promise<Answer> {
     const bearer = typeof token === 'function' ? await token() : token;
@@ -24,7 +23,7 @@ export function http({ url = '/api/mizan', token, ...options }: HttpOptions): Tr
         'content-type': 'application/json',
         'x-mizan-contract': contract,
         ...(bearer && { authorization: `Bearer ${bearer}` }),
-        ...((csrf && body && { 'x-mizan-csrf': csrf }) as object),
+        ...(csrf && body && { 'x-mizan-csrf': csrf }),
       },
     });
     return {
@@ -35,13 +34,14 @@ export function http({ url = '/api/mizan', token, ...options }: HttpOptions): Tr
     };
   }
 
-  async function post(contract: string, signal: AbortSignal, body: string): Promise<Answer> {
-    const answer = await send('/call/', contract, signal, body);
-    const { details } = objectOf(objectOf(answer.body).error);
-    if (objectOf((details as unknown[] | undefined)?.[0]).code !== 'csrf') return answer;
+  async function post(contract: string, signal: AbortSignal, text: string): Promise<Answer> {
+    const answer = await send('/call/', contract, signal, text);
+    const { body } = answer as { body?: { error?: { details?: { code?: string }[] } } };
+    if (body?.error?.details?.[0]?.code !== 'csrf') return answer;
     // Refused as forged, so nothing ran (ERR-12): once more, with the session's token (SES-3).
-    csrf = objectOf((await send('/session/', contract, signal)).body).csrf;
-    return csrf ? send('/call/', contract, signal, body) : answer;
+    const session = await send('/session/', contract, signal);
+    csrf = (session.body as { csrf?: string } | undefined)?.csrf;
+    return csrf ? send('/call/', contract, signal, text) : answer;
   }
 
   return {

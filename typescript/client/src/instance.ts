@@ -12,12 +12,10 @@ export interface Layer {
   end: number;
 }
 
-/** The instances of one context, or of one member that is read alone. */
-export interface Bucket {
+/** The instances of one context, or of one member that is read alone, by address. */
+export interface Bucket extends Map<string, Instance> {
   /** What was asked for last; of what came with the page and was not asked for yet, a stand-in. */
   def: Pick<Definition, 'contract' | 'options'>;
-  /** By address. */
-  held: Map<string, Instance>;
   /** The most parameters that one of them has. */
   widest: number;
   /** The epoch seen last: instances share its text. */

@@ -72,16 +72,16 @@ export function makeClient(options: ClientOptions = {}): Client {
   return client;
 
   function instances(): Instance[] {
-    return [...buckets.values()].flatMap(({ held }) => [...held.values()]);
+    return [...buckets.values()].flatMap((bucket) => [...bucket.values()]);
   }
 
   /** The instance of an address; if it is not held, a new one where a definition is given. */
   function at(address: string, def?: Bucket['def']): Instance | undefined {
     const head = headOf(address);
     let bucket = buckets.get(head);
-    let instance = bucket?.held.get(address);
+    let instance = bucket?.get(address);
     if (!instance && def) {
-      bucket ??= { def, held: new Map(), widest: 0 };
+      bucket ??= Object.assign(new Map(), { def, widest: 0 });
       instance = {
         bucket,
         address,
@@ -98,7 +98,7 @@ export function makeClient(options: ClientOptions = {}): Client {
         error: undefined,
       };
       buckets.set(head, bucket);
-      bucket.held.set(address, instance);
+      bucket.set(address, instance);
       bucket.widest = Math.max(bucket.widest, address.split('=').length);
       if (!sweeping) sweeping = clock.after(keepFor, sweep);
     }
@@ -125,17 +125,17 @@ export function makeClient(options: ClientOptions = {}): Client {
   function sweep(): void {
     const held = instances();
     for (const { address, bucket, idle, flight, subscribers } of held)
-      if (!flight && !subscribers && clock.now() - idle >= keepFor) bucket.held.delete(address);
+      if (!flight && !subscribers && clock.now() - idle >= keepFor) bucket.delete(address);
     sweeping = held[0] && clock.after(keepFor, sweep);
   }
 
   /** Looked up where nothing but the scope itself can be covered, else walked. */
   function covered(scope: string, visit: (instance: Instance) => unknown): void {
     const head = headOf(scope);
-    for (const [name, { held, widest }] of buckets)
+    for (const [name, bucket] of buckets)
       if (covers(head, name)) {
         const exact = name + scope.slice(head.length);
-        for (const one of scope.split('=').length < widest ? held.values() : [held.get(exact)])
+        for (const one of scope.split('=').length < bucket.widest ? bucket.values() : [bucket.get(exact)])
           if (one && covers(scope, one.address)) visit(one);
       }
   }
@@ -304,8 +304,7 @@ export function makeClient(options: ClientOptions = {}): Client {
       merge?.(client, body);
       // What was announced comes before fresh bundles, so that nothing older takes their place (FLT-8).
       if (invalidate || result !== undefined) tell(invalidate);
-      readAnswer(answer);
-      if (result === undefined) throw readError();
+      if (readAnswer(answer).result === undefined) throw readError();
       for (const address in fresh) {
         const instance = at(address);
         if (instance) take(instance, fresh[address], begun);
