@@ -81,14 +81,13 @@ def _call(factory: Any, name: str) -> Any:
 
 
 def _no_attribute(module: Any, name: str, attribute: str) -> str:
-    first = attribute.split(".")[0]
-    lines = [f"the module {name} has no {first}"]
+    lines = [f"the module {name} has no {attribute}"]
     apps = [
         known
         for known, value in vars(module).items()
         if not isinstance(value, type) and is_application(value)
     ]
-    meant = nearest(first, apps) or (apps[0] if apps else None)
+    meant = nearest(attribute, apps) or (apps[0] if apps else None)
     if meant is not None:
         lines.append(f"  Did you mean {name}:{meant}?")
     else:

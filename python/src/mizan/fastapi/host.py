@@ -13,6 +13,7 @@ from ..core.flow import Flow, run_async
 from ..core.guard import ask_guard, handler_arguments
 from ..core.host import GuardRefused, Performed
 from ..core.identity import Identity
+from ..core.request import current_request
 from .errors import as_mizan_error
 from .internals import Needs, OpenDependencies, new_response
 from .outside import run_outside
@@ -104,9 +105,12 @@ class FastApiHost:
         return as_mizan_error(error)
 
     def on_commit(self, announce: Callable[[], None]) -> None:
-        """At once, or in a plain route under `MizanMiddleware` when its request has ended."""
+        """At once, or in a plain route under `MizanMiddleware` when its request has ended.
+
+        What a call of ours announces joins its list at once: this is dropped with a rollback.
+        """
         held = waiting.get()
-        if held is None:
+        if held is None or current_request.get() is not None:
             announce()
         else:
             held.add(announce)

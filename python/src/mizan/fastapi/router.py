@@ -34,7 +34,7 @@ def router(
     transaction: Dependency | Sequence[Dependency] = (),
     secret: str | Sequence[str] | None = None,
     development: bool | None = None,
-    contract: bool = False,
+    contract: bool | None = None,
     contracts: ReleasedContracts | str | Path | None = None,
     limits: Limits | Mapping[str, int] | None = None,
     store: Store | None = None,
