@@ -25,7 +25,7 @@ const find = (more: Partial<Surroundings> = {}) =>
 describe('findInterpreter', () => {
   it('takes what is said before what is found, and what is near before what is far', () => {
     program('bin/python');
-    expect(find()).toEqual({ command: [join(folder, 'bin/python')], shown: 'python', why: 'on the path' });
+    expect(find()).toEqual({ command: [join(folder, 'bin/python')], shown: 'python', why: 'the path' });
     program('bin/python3');
     expect(find().shown).toBe('python3');
 
@@ -104,5 +104,11 @@ describe('installLine', () => {
   ])('installs where %s looks', (shown, length, line) => {
     const command = Array.from({ length }, () => 'x') as [string];
     expect(installLine({ command, shown, why: '' }, 'django')).toBe(line);
+  });
+
+  it('leaves the Python of the system alone', () => {
+    expect(
+      installLine({ command: ['/usr/bin/python3'], shown: 'python3', why: 'the path' }, 'fastapi'),
+    ).toMatch(/^python3 -m venv \.venv && \.venv.+python -m pip install "mizan\[fastapi\]"$/);
   });
 });

@@ -106,7 +106,7 @@ function onPath(at: Surroundings): Interpreter | undefined {
   for (const [name, ...args] of candidates) {
     const path = findProgram(name, at);
     if (path !== undefined) {
-      return { command: [path, ...args], shown: [name, ...args].join(' '), why: 'on the path' };
+      return { command: [path, ...args], shown: [name, ...args].join(' '), why: 'the path' };
     }
   }
   return undefined;
@@ -154,11 +154,17 @@ function show(path: string, { root }: Surroundings): string {
 }
 
 /** How to install Mizan where an interpreter looks. */
-export function installLine({ command, shown }: Interpreter, extra: string): string {
+export function installLine({ command, shown, why }: Interpreter, extra: string): string {
   const wanted = `"mizan[${extra}]"`;
   const tool = /^(uv|poetry|pipenv) run /.exec(shown)?.[1];
   if (tool !== undefined && command.length > 1) {
     return tool === 'pipenv' ? `pipenv install ${wanted}` : `${tool} add ${wanted}`;
   }
-  return `${shown} -m pip install ${wanted}`;
+  // Many systems refuse to install into their own Python.
+  const own = why === 'the path' ? `${shown} -m venv .venv && ${inEnvironment()}` : shown;
+  return `${own} -m pip install ${wanted}`;
+}
+
+function inEnvironment(): string {
+  return process.platform === 'win32' ? '.venv\\Scripts\\python' : '.venv/bin/python';
 }
