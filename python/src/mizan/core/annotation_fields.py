@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
@@ -157,6 +158,18 @@ def _wire_name(name: str, info: FieldInfo, direction: Direction) -> str:
             f"Give it one: Field(alias={camel_from_snake(name)!r}).",
         )
     return alias or info.alias or camel_from_snake(name)
+
+
+def evaluated(annotation: Any, scope: Mapping[str, Any], local: Mapping[str, Any] | None = None) -> Any:
+    """An annotation with its texts read, at any depth; raises what reading them raises."""
+    holder: Any = type("_", (), {"__annotations__": {"it": annotation}})
+    return typing.get_type_hints(holder, dict(scope), dict(local or {}), include_extras=True)["it"]
+
+
+def alias_value(alias: Any) -> Any:
+    """What a type alias stands for."""
+    module = sys.modules.get(getattr(alias, "__module__", None) or "")
+    return evaluated(alias.__value__, vars(module) if module else {})
 
 
 def type_arguments(origin: Any, arguments: tuple[Any, ...], given: Given) -> Given:

@@ -74,7 +74,7 @@ class TypeNames:
             other = next((one for one in readings[1:] if _bare(one.decl) != _bare(first.decl)), None)
             if other is None:
                 continue
-            if other.symbol is first.symbol:
+            if other.symbol == first.symbol:
                 other.complain(
                     f"{name} is one type coming in and another going out",
                     "A computed or excluded field, a default of one direction, an alias of one: "

@@ -22,6 +22,7 @@ from .annotation_fields import (
     FieldFault,
     Given,
     RawField,
+    alias_value,
     fields_of_class,
     is_model,
     is_struct,
@@ -148,7 +149,10 @@ class Annotations:
         origin = get_origin(annotation) or annotation
         arguments = get_args(annotation)
         given = type_arguments(origin, arguments, where.given)
-        value = substitute(origin.__value__, given)
+        try:
+            value = substitute(alias_value(origin), given)
+        except NameError as error:
+            return where.refuse(f"{origin.__name__}: {error}", "Import it where the alias stands.")
         key = (origin, arguments)
         if not _chooses(value):
             if key in self._open:
@@ -341,10 +345,17 @@ def _arms(annotation: Any) -> list[Any]:
     """The arms of a union, those of unions inside of it among them."""
     bare = _bare(annotation)
     alias: Any = get_origin(bare) or bare
-    value: Any = getattr(alias, "__value__", None) if isinstance(alias, _ALIASES) else None
-    if not get_args(bare) and _is_union(_bare(value)):
-        return _arms(value)
+    if isinstance(alias, _ALIASES) and not get_args(bare) and _is_union(_bare(_value(alias))):
+        return _arms(_value(alias))
     return [arm for one in get_args(bare) for arm in _arms(one)] if _is_union(bare) else [annotation]
+
+
+def _value(alias: Any) -> Any:
+    try:
+        return alias_value(alias)
+    except NameError:
+        # Reading the alias itself says what is wrong.
+        return None
 
 
 def _chosen(values: Sequence[Any]) -> EnumType | IntType | PlainType | None:

@@ -71,7 +71,7 @@ class MizanError(Exception):
         """The server's contract, when it is not the client's (ERR-13)."""
 
     def with_message(self, message: str) -> Self:
-        """This error with another message; a declared error's is else the first line of its docstring."""
+        """Takes another message; a declared error's is else the first line of its docstring."""
         self.message = message
         self.args = (message,)
         return self

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import sys
-import typing
 from collections.abc import Callable
 from dataclasses import replace
 from types import NoneType
@@ -12,7 +11,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from .annotation_fields import FieldFault, RawField, field_of
+from .annotation_fields import FieldFault, RawField, evaluated, field_of
 from .annotations import Where
 from .collect import shown
 from .contract import ABSENT, AuthKind, FunctionDecl, PlainType
@@ -111,12 +110,11 @@ def _errors(desk: Desk, options: Options, complain: Complainer) -> list[Register
 
 def resolve(function: Callable[..., Any], annotation: Any) -> Any:
     """An annotation as its module means it; `Unresolved` where it cannot be told."""
-    holder: Any = type("_", (), {"__annotations__": {"it": annotation}})
     scope = getattr(sys.modules.get(function.__module__), "__dict__", function.__globals__)
     cells = dict(zip(function.__code__.co_freevars, function.__closure__ or (), strict=False))
     local = {name: cell.cell_contents for name, cell in cells.items() if _is_filled(cell)}
     try:
-        return typing.get_type_hints(holder, scope, local, include_extras=True)["it"]
+        return evaluated(annotation, scope, local)
     except Exception as error:
         unresolved = Unresolved(annotation if isinstance(annotation, str) else repr(annotation))
         unresolved.why = str(error)
