@@ -1,5 +1,5 @@
 import { kernel } from '../bytes/limit-kernel.mjs';
-import { sizeOfMizanApp } from '../bytes/mizan-app.mjs';
+import { bytesOfNotCalled, sizeOfMizanApp } from '../bytes/mizan-app.mjs';
 import { sizesOfPeerApps } from '../bytes/peer-apps.mjs';
 import { sizeOf } from '../bytes/size-of.mjs';
 import { rounded, rowsOf } from '../statistics.mjs';
@@ -12,11 +12,8 @@ export async function measure() {
   /** @param {string} size @param {[string, number][]} sizes */
   const kernels = (size, sizes) =>
     rowsOf({ row: 'bytes-kernel', size, unit: 'kB' }, new Map(sizes.map(([name, bytes]) => [name, [bytes]])));
-  const [app, called, notCalled] = [
-    await sizeOfMizanApp(20),
-    await sizeOfMizanApp(30),
-    (await sizeOfMizanApp(30, 20, false)) - (await sizeOfMizanApp(20, 20, false)),
-  ];
+  const [app, called] = [await sizeOfMizanApp(20), await sizeOfMizanApp(30)];
+  const notCalled = await bytesOfNotCalled(20, 10);
   const peers = Object.entries(await sizesOfPeerApps(20));
   return [
     ...kernels('everything', [
