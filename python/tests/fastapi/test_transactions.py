@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
-from fastapi import Depends, HTTPException
+from fastapi import Depends, FastAPI, HTTPException
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
@@ -231,6 +231,29 @@ def test_without_transactions_a_started_handler_counts(world: World) -> None:
         refused = call(http, "add", name="Ada", fails="crash")
         assert world.names() == []
         assert announced(refused) == ["name"]
+
+
+def test_a_transaction_of_the_router_is_around_every_function(world: World) -> None:
+    current: list[Session] = []
+
+    async def around() -> AsyncIterator[None]:
+        with Session(world.engine) as opened, opened.begin():
+            current.append(opened)
+            yield
+
+    @client(affects=NameContext)
+    def add_there(fails: str = "") -> None:
+        current[-1].execute(text("INSERT INTO names (name) VALUES ('Ada')"))
+        fail(fails)
+
+    app = FastAPI()
+    mizan = router(add_there, *world.functions, transaction=around, secret=SECRET)
+    app.include_router(mizan, prefix="/api/mizan", dependencies=[Depends(around)])
+    with TestClient(app) as http:
+        assert "invalidate" not in call(http, "addThere", fails="crash").json()
+        assert world.names() == []
+        assert announced(call(http, "addThere")) == ["name"]
+        assert world.names() == ["Ada"]
 
 
 def test_never_started(world: World) -> None:

@@ -88,7 +88,7 @@ class FastApiHost:
         left = await _close(request, error)
         if left is None:
             return Performed(result)
-        bound = needs is not None and bool(needs.transactions)
+        bound = _wire(request).mount.in_transaction or (needs is not None and bool(needs.transactions))
         return Performed(None, left, started and not (bound and (error is not None or not opened.ended_well)))
 
     def end_read(self, request: RequestState) -> Any:

@@ -53,6 +53,8 @@ class Mounted:
         """What runs to learn who is calling."""
         self.contract_door = contract_door
         """What runs before the contract is shown, which nobody is identified for."""
+        self.in_transaction = contract_door is not None and bool(contract_door.transactions)
+        """Whether the dependencies of `include_router` open a transaction around every function."""
         pattern = compile_path(f"{place.prefix}/{{mizan_rest:path}}")[0] if "{" in place.prefix else None
         self._pattern: re.Pattern[str] | None = pattern
 
