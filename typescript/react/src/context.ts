@@ -72,8 +72,8 @@ function useInstance(given: Definition, member: string, own: Params | undefined)
 }
 
 /** The hook of a member that suspends; annotated in the generated code. */
-// biome-ignore lint/suspicious/noExplicitAny: as for `context`
-export function hook({ def }: { readonly def: Definition }, member: string): any {
+// biome-ignore lint/suspicious/noExplicitAny: as for `context`, and as in `member` no compiler looks at what it is given
+export function hook({ def }: any, member: string): any {
   // biome-ignore lint/correctness/noComponentHookFactories: made once for each member, at module level
   return function useMember(own?: Params): unknown {
     const [client, instance] = useInstance(def, member, own);
@@ -90,8 +90,8 @@ export function hook({ def }: { readonly def: Definition }, member: string): any
 }
 
 /** The hook of a member that does not suspend; annotated in the generated code. */
-// biome-ignore lint/suspicious/noExplicitAny: as for `context`
-export function stateHook({ def }: { readonly def: Definition }, member: string): any {
+// biome-ignore lint/suspicious/noExplicitAny: as for `context`, and as in `member` no compiler looks at what it is given
+export function stateHook({ def }: any, member: string): any {
   // biome-ignore lint/correctness/noComponentHookFactories: made once for each member, at module level
   return function useMemberState(own?: Params): State<unknown> {
     const [client, instance] = useInstance(def, member, own);
