@@ -40,4 +40,6 @@ TIME_ZONE = "UTC"
 WEB_ROOT = os.environ.get("HELPDESK_WEB")
 WHITENOISE_ROOT = WEB_ROOT
 WHITENOISE_INDEX_FILE = True
+# Vite puts a hash into the names of what it writes there, so these files never change.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"
 SECURE_REFERRER_POLICY = "no-referrer"

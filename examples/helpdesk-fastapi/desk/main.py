@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from mizan.fastapi import router
 
 from desk import summary, team, ticket_list, tickets
-from desk.database import engine, open_database
+from desk.database import engine, open_database, writer
 from desk.page import Page
 
 
@@ -21,6 +21,9 @@ async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
 
 
 app = FastAPI(title="Helpdesk", lifespan=lifespan)
-app.include_router(router(ticket_list, tickets, summary, team), prefix="/api/mizan")
+app.include_router(
+    router(ticket_list, tickets, summary, team, transaction=writer),
+    prefix="/api/mizan",
+)
 if web := os.environ.get("HELPDESK_WEB"):
     app.mount("/", Page(directory=web, html=True))
