@@ -17,7 +17,7 @@ export function addressOf(
     let value = params?.[key] as AddressValue;
     if (value === undefined && !scope) value = defaults?.[key];
     if (value != null) {
-      text += `${mark}${key}=${encodeValue(forms?.[key]?.(value as string) ?? `${value}`)}`;
+      text += `${mark}${key}=${encodeValue(forms?.[key]?.(value as string) ?? (value as string))}`;
       mark = '&';
     }
   }

@@ -36,7 +36,7 @@ export function makeClient(options: ClientOptions = {}): Client {
   const buckets = new Map<string, Bucket>();
   const memory: Memory = new Map();
   const changed = new Set<Instance>();
-  const mismatches = new Set<string>();
+  const mismatches: Record<string, unknown> = {};
   let sweeping: unknown;
   /** Orders requests and what was told; ticks of the last one told, and of the last change of identity. */
   let tick = 0;
@@ -134,7 +134,7 @@ export function makeClient(options: ClientOptions = {}): Client {
     const head = headOf(scope);
     for (const [name, bucket] of buckets)
       if (covers(head, name)) {
-        const exact = name + scope.slice(head.length);
+        const exact = scope.replace(head, name);
         for (const one of scope.split('=').length < bucket.widest ? bucket.values() : [bucket.get(exact)])
           if (one && covers(scope, one.address)) visit(one);
       }
@@ -239,15 +239,14 @@ export function makeClient(options: ClientOptions = {}): Client {
     const { revision, data } = objectOf(fresh);
     const { bucket } = instance;
     const point = parseRevision(revision, begun);
-    const { epoch, n } = point;
     const all = told(instance);
     const holds = (copy: Point) => all.every((one) => answers(one, copy));
     if ((bucket.def.options.user && begun < identified) || !holds(point)) return false;
-    const order = epoch === instance.epoch && n - instance.n;
+    const order = point.epoch === instance.epoch && point.n - instance.n;
     if (instance.data && holds(instance) && (order || begun - instance.begun) < 0) return true;
     // One text of an epoch for all instances.
-    if (bucket.epoch !== epoch) bucket.epoch = epoch;
-    Object.assign(instance, { epoch: bucket.epoch, n, begun, due: false, error: undefined });
+    if (bucket.epoch !== point.epoch) bucket.epoch = point.epoch;
+    Object.assign(instance, { epoch: bucket.epoch, n: point.n, begun, due: false, error: undefined });
     if (instance.merged) instance.merged = undefined;
     place(instance, objectOf(data));
     touch(instance);
@@ -256,8 +255,8 @@ export function makeClient(options: ClientOptions = {}): Client {
 
   function compare(client: string, server: unknown): void {
     const pair = `${client} ${server}`;
-    if (!client || !server || client === server || mismatches.has(pair)) return;
-    mismatches.add(pair);
+    if (!client || !server || client === server || mismatches[pair]) return;
+    mismatches[pair] = 1;
     onContractMismatch?.({ client, server: `${server}` });
   }
 
@@ -287,7 +286,10 @@ export function makeClient(options: ClientOptions = {}): Client {
     const begun = ++tick;
     const controller = new AbortController();
     const ends = optimistic.map((lay) => lay(client));
-    const shows = () => instances().flatMap(({ subscribers, address }) => (subscribers ? address : []));
+    const shows = () =>
+      instances()
+        .filter(({ subscribers }) => subscribers)
+        .map(({ address }) => address);
     let sent: Promise<Answer> | undefined;
     let failure: unknown;
     let result: unknown;
@@ -346,7 +348,7 @@ export function makeClient(options: ClientOptions = {}): Client {
       if (instance.due || clock.now() - instance.idle >= (instance.stale ? FAILURE : freshFor))
         load(instance);
       instance.subscribers = new Set();
-      client.tool?.('change', instance);
+      touch(instance);
     }
     flush();
     instance.subscribers.add(listener);
