@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RequestParam:
     """The parameter that gets Django's request."""
 

@@ -28,9 +28,6 @@ def _unused(request: HttpRequest) -> HttpResponse:
     raise NotImplementedError
 
 
-_check = _Check(_unused)
-
-
 def rides_on_cookies(request: HttpRequest, *, any_cookie: bool) -> bool:
     """Whether a browser may have added who is calling by itself: a session, and nothing that a page must say.
 
@@ -55,8 +52,10 @@ def refuse_forged(request: HttpRequest) -> None:
     meta = request.META
     if _OUR_HEADER in meta:
         meta.setdefault(settings.CSRF_HEADER_NAME, meta[_OUR_HEADER])
-    _check.process_request(request)
-    reason: Any = _check.process_view(request, _unused, (), {})
+    # Made anew, because it keeps what it has read of the settings.
+    check = _Check(_unused)
+    check.process_request(request)
+    reason: Any = check.process_view(request, _unused, (), {})
     exempt = getattr(request, "_dont_enforce_csrf_checks", False)
     if reason is None and not exempt and "HTTP_ORIGIN" not in meta:
         site = meta.get("HTTP_SEC_FETCH_SITE", "same-origin")
@@ -73,11 +72,11 @@ def session_token(request: HttpRequest) -> str | None:
     if not hasattr(request, "session"):
         return None
     if "CSRF_COOKIE" not in request.META:
-        _check.process_request(request)
+        _Check(_unused).process_request(request)
     return get_token(request)
 
 
 def keep_token(request: HttpRequest, response: HttpResponse) -> None:
     """Has the browser keep the secret of a token that was given out, also without Django's middleware."""
     if request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
-        _check.process_response(request, response)
+        _Check(_unused).process_response(request, response)

@@ -15,6 +15,10 @@ def atomic_aliases() -> list[str]:
     return [alias for alias, given in connections.settings.items() if given["ATOMIC_REQUESTS"]]
 
 
+class _Around(transaction.Atomic):
+    """A transaction that we have opened, which we know the end of."""
+
+
 class Transactions:
     """`atomic(using=…)` for several databases, entered and left one call after the other in one thread."""
 
@@ -27,7 +31,7 @@ class Transactions:
     def enter(self) -> None:
         """Begins them; if one cannot begin, those before it are rolled back."""
         for alias in self.aliases:
-            atomic = transaction.atomic(using=alias)
+            atomic = _Around(using=alias, savepoint=True, durable=False)
             try:
                 atomic.__enter__()
             except BaseException as error:
@@ -68,8 +72,8 @@ def _as_exit(
 class Waiting:
     """What the body of one function announces and what a transaction around the line holds back.
 
-    In a `TestCase` everything happens in a transaction that never commits. Those are looked through here, so
-    that a call announces there what it would announce in production.
+    The transactions around the function itself are looked through: whoever opened them knows how they end. So
+    are those of a `TestCase`, which never commit, so that a call announces what it would in production.
     """
 
     def __init__(self) -> None:
@@ -86,7 +90,7 @@ class Waiting:
             _waiting.reset(self._token)
 
     def release(self) -> None:
-        """Calls what only a test's own transaction holds back any more; what was rolled back is gone."""
+        """Calls what only such a transaction holds back any more; what was rolled back is gone."""
         for connection, announce in self.held:
             hooks = connection.run_on_commit
             mine = [hook for hook in hooks if hook[1] is announce]
@@ -120,5 +124,8 @@ def on_commit(announce: Callable[[], None]) -> None:
 
 
 def _depth(connection: Any) -> int:
-    """How many transactions are around, those that a `TestCase` opens for itself not counted."""
-    return sum(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks)
+    """How many transactions a function has opened; ours and those of a `TestCase` are not counted."""
+    return sum(
+        not isinstance(block, _Around) and not getattr(block, "_from_testcase", False)
+        for block in connection.atomic_blocks
+    )

@@ -8,4 +8,4 @@ app_name = "mizan"
 
 # Everything below belongs to the view, so that what is no route is answered in the protocol's words and
 # `APPEND_SLASH` finds nothing to redirect.
-urlpatterns = [re_path(r"(?s)^(?P<rest>.*)\Z", MizanView(), name="endpoint")]
+urlpatterns = [re_path(r"^(?P<rest>[\s\S]*)\Z", MizanView(), name="endpoint")]

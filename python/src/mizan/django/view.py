@@ -44,7 +44,10 @@ class MizanView:
     csrf_exempt = True
     """Django's check is run by us, for what rides on cookies only."""
     _non_atomic_requests = _EveryAlias()
-    __name__ = "MizanView"
+
+    def __init__(self) -> None:
+        # What Django's own tools call a view by.
+        self.__name__ = self.__qualname__ = type(self).__name__
 
     def __getattr__(self, name: str) -> Any:
         if name in _MARKS and in_loop():
