@@ -155,7 +155,7 @@ class Compiler:
     def _union(self, type: UnionType) -> Node:
         if type.tag is not None:
             tag = type.tag
-            tagged = {self._tag_of(arm, tag): self._node(arm) for arm in type.arms}
+            tagged = {self.tag_of(arm, tag): self._node(arm) for arm in type.arms}
             hosts = {self._host(arm.name, tag) for arm in type.arms if isinstance(arm, RefType)}
             return tagged_union_node(tag, tuple(sorted(hosts)) if self._lenient else (tag,), tagged)
         arms: dict[JsonKind, Node] = {}
@@ -167,7 +167,8 @@ class Compiler:
                 arms[kind] = node
         return kind_union_node(arms)
 
-    def _tag_of(self, arm: Type, tag: str) -> str:
+    def tag_of(self, arm: Type, tag: str) -> str:
+        """The text that tells an arm of a tagged union from the others."""
         body = self._decl(arm.name).type if isinstance(arm, RefType) else None
         fields = body.fields if isinstance(body, StructType) else ()
         type: Type | NamedType | None = next((one.type for one in fields if one.name == tag), None)

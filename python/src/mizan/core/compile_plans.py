@@ -9,6 +9,7 @@ from .address import ContextAddress, compile_address
 from .annotation_fields import RawField
 from .check import Check, check_of, compiler
 from .check_compile import Compiler
+from .check_native import compile_output_check
 from .contract import Affects, ContextDecl, Merge
 from .desk import RegisteredError, RegisteredFunction
 from .encode import WrongValue, compile_encode, compile_write
@@ -24,6 +25,7 @@ def compile_plans(registry: Registry) -> Plans:
     contract = registry.contract
     inputs = compiler(contract.types, "input")
     outputs = compiler(contract.types, "output")
+    types = {decl.name: decl for decl in contract.types}
     addresses = {decl.name: compile_address(decl, contract.types) for decl in contract.contexts}
     decls = {decl.name: decl for decl in contract.functions}
     details = {one.definition.symbol: _details(one, outputs) for one in registry.errors}
@@ -43,7 +45,9 @@ def compile_plans(registry: Registry) -> Plans:
             is_async=definition.is_async,
             injected=function.injected,
             identity_param=function.identity_param,
-            encode=compile_encode(decl.name, function.output, check_of(outputs.type(decl.output))),
+            encode=compile_encode(
+                decl.name, function.output, compile_output_check(decl.output, types, outputs)
+            ),
             wire_args=_wire_args(function, inputs) if writes else _no_args,
             scopes=compile_scopes(decl, addresses, decls) if writes else None,
             merge_contexts=tuple(
