@@ -160,15 +160,19 @@ def test_sync_functions_see_the_context() -> None:
     def whose() -> str:
         return name.get()
 
-    @client(auth=lambda who, args: not seen.append(name.get()))
+    def note(who: Identity, args: Any) -> bool:
+        seen.append(name.get())
+        return True
+
+    @client(auth=note)
     async def guarded() -> None: ...
 
     async def set_name() -> None:
         name.set("Ada")
 
     app = FastAPI()
-    at = {"prefix": BASE, "dependencies": [Depends(set_name)]}
-    app.include_router(router(whose, guarded, secret=SECRET, identify=lambda: Identity(1)), **at)
+    inner = router(whose, guarded, secret=SECRET, identify=lambda: Identity(1))
+    app.include_router(inner, prefix=BASE, dependencies=[Depends(set_name)])
     with TestClient(app) as http:
         assert call(http, "whose").json()["result"] == "Ada"
         call(http, "guarded")

@@ -24,7 +24,7 @@ async def desk() -> int:
     return 1
 
 
-def tag_of(**options: object) -> str:
+def tag_of(**options: Any) -> str:
     with TestClient(make_app(ping, desk, **options)) as http:
         return str(read(http, "desk").headers["etag"])
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _GET = frozenset(("/session", "/session/", "/contract", "/contract/"))
 _POST = frozenset(("/call", "/call/"))
 _READS = ("GET", "HEAD")
+_FOUND = "mizan.found"
+_NOTHING = (None, "")
 
 
 class Mounted:
@@ -63,6 +65,7 @@ class Mounted:
         rest = self._rest(scope)
         if rest is None:
             return Match.NONE
+        scope[_FOUND] = (self, rest)
         method = scope["method"]
         if rest in _POST:
             return Match.FULL if method == "POST" else Match.PARTIAL
@@ -72,14 +75,19 @@ class Mounted:
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request, closes its dependencies, sends the answer, runs what was left for afterwards."""
-        rest = self._rest(scope) or ""
+        found, rest = scope.pop(_FOUND, _NOTHING)
+        if found is not self:
+            rest = self._rest(scope) or ""
         route = self._routes.find(rest)
         if route is not None:
             mark_selected(scope, route, self.prefix)
         wire = AsgiRequest(scope, receive, _as_sent(scope, rest), self)
         try:
-            # A caller that goes away does not undo a handler that was started (CALL-12).
-            with CancelScope(shield=wire.method == "POST"):
+            if wire.method == "POST":
+                # A caller that goes away does not undo a handler that was started (CALL-12).
+                with CancelScope(shield=True):
+                    response = await self._response(wire)
+            else:
                 response = await self._response(wire)
         except BaseException as error:
             await close_all(wire, error)

@@ -47,8 +47,9 @@ def router(
 
     `identify` is a dependency that returns an `Identity` or None. `transaction` names the dependencies with
     `yield` that commit when a function has returned and roll back when it raises: a function that uses one
-    leaves the commit to it, and announces nothing after a rollback. A function that uses none announces also
-    when it raises, because what it has written may stand (CALL-9).
+    leaves the commit to it, and announces nothing after a rollback. One among the dependencies of
+    `include_router` is around every function. A function without any announces also when it raises, because
+    what it has written may stand (CALL-9).
 
     `secret` is by default what `MIZAN_SECRET` holds, and `development` is on under `fastapi dev`. All that is
     wrong with the settings is raised as one `SettingsError`, with the modules as one `RegistrationError`.
