@@ -19,10 +19,14 @@ def call(
     return client.post(f"{BASE}/call/", json.dumps(body), content_type="application/json", headers=headers)
 
 
-async def acall(client: AsyncClient, fn: str, /, *, shows: list[str] | None = None, **args: Any) -> Any:
+async def acall(
+    client: AsyncClient, fn: str, /, *, shows: list[str] | None = None, headers: Any = None, **args: Any
+) -> Any:
     """One call by Django's own asynchronous test client."""
     body = {"fn": fn, "args": args, **({} if shows is None else {"shows": shows})}
-    return await client.post(f"{BASE}/call/", json.dumps(body), content_type="application/json")
+    return await client.post(
+        f"{BASE}/call/", json.dumps(body), content_type="application/json", headers=headers
+    )
 
 
 def scopes(answer: Any) -> list[str]:

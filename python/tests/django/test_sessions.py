@@ -1,6 +1,5 @@
 """Sessions, users and Django's own check of forged requests."""
 
-import json
 from typing import Any
 
 from desk.gate import ran
@@ -103,8 +102,8 @@ class UserTest(TestCase):
     async def test_an_own_identify_under_asgi(self) -> None:
         for own in (by_header, by_header_later):
             with override_settings(MIZAN={"IDENTIFY": own}):
-                client = AsyncClient(headers={"X-Name": "forged"})
-                self.assertEqual(code(await acall(client, "translated")), (401, "UNAUTHENTICATED"))
+                answer = await acall(AsyncClient(), "translated", headers={"X-Name": "forged"})
+                self.assertEqual(code(answer), (401, "UNAUTHENTICATED"))
 
 
 class SingleFlightTest(TestCase):
@@ -256,10 +255,7 @@ class ForgeryTest(TestCase):
         with self.assertLogs("django.security.csrf", "WARNING"):
             self.assertTrue(self.refused(await acall(client, "translated")))
         token = (await client.get(f"{BASE}/session/")).json()["csrf"]
-        body = json.dumps({"fn": "translated"})
-        answer = await client.post(
-            f"{BASE}/call/", body, content_type="application/json", headers={"X-CSRFToken": token}
-        )
+        answer = await acall(client, "translated", headers={"X-CSRFToken": token})
         self.assertFalse(self.refused(answer))
 
     def test_reads_need_no_token_and_a_project_without_sessions_has_none(self) -> None:

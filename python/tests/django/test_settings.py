@@ -3,6 +3,7 @@
 import sys
 import types
 from typing import Any
+from unittest import mock
 
 from django.core import checks
 from django.test import SimpleTestCase, override_settings
@@ -107,27 +108,27 @@ class CheckTest(SimpleTestCase):
         self.assertEqual(found(), {})
 
     def test_declarations_that_cannot_be_are_errors(self) -> None:
-        module: Any = types.ModuleType("desk_two.clients")
-        with override_settings():
-            context = ReactContext("note")
+        module: Any = types.ModuleType(__name__)
+        context = ReactContext("note")
 
-            @client(context=context)
-            def notes(team_id: object) -> int:
-                return 1
+        @client(context=context)
+        def notes(team_id: object) -> int:
+            return 1
 
-            @client(affects=context.scope(team="team_id"))
-            def add(team_id: int) -> None:
-                raise NotImplementedError
+        @client(affects=context.scope(team="team_id"))
+        def add(team_id: int) -> None:
+            raise NotImplementedError
 
-            module.context, module.notes, module.add = context, notes, add
-            original = sys.modules["desk.clients"]
-            sys.modules["desk.clients"] = module
-            try:
-                errors = found()["mizan.E001"]
-            finally:
-                sys.modules["desk.clients"] = original
+        module.context, module.notes, module.add = context, notes, add
+        with mock.patch.dict(sys.modules, {"desk.clients": module}):
+            errors = found()["mizan.E001"]
         self.assertGreaterEqual(len(errors), 2)
-        self.assertIn("test_settings.py", errors[0])
+        for error in errors:
+            self.assertIn("test_settings.py:", error)
+
+    def test_a_project_without_functions_is_told_where_they_go(self) -> None:
+        with modify_settings(INSTALLED_APPS={"remove": ["desk", "users"]}):
+            self.assertIn("clients.py", found()["mizan.W006"][0])
 
     def test_a_limit_of_djangos_below_ours_is_warned_of(self) -> None:
         with override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=1000):
@@ -150,12 +151,11 @@ class CheckTest(SimpleTestCase):
     def test_urls_that_are_included_nowhere_are_warned_of(self) -> None:
         empty: Any = types.ModuleType("empty_urls")
         empty.urlpatterns = []
-        sys.modules["empty_urls"] = empty
-        try:
-            with override_settings(ROOT_URLCONF="empty_urls"):
-                self.assertIn("included nowhere", found()["mizan.W003"][0])
-        finally:
-            del sys.modules["empty_urls"]
+        with (
+            mock.patch.dict(sys.modules, {"empty_urls": empty}),
+            override_settings(ROOT_URLCONF="empty_urls"),
+        ):
+            self.assertIn("included nowhere", found()["mizan.W003"][0])
 
     def test_a_deployment_hears_of_what_production_lacks(self) -> None:
         self.assertEqual(set(found(deploy=True)), {"mizan.W004"})

@@ -14,7 +14,7 @@ from mizan.core.mistake import RegistrationError, print_mistake
 from mizan.core.registry import Registry
 
 from .conf import project_root, read_conf
-from .discovery import read_registry
+from .discovery import client_modules, read_registry
 
 _SESSIONS = "django.contrib.sessions.middleware.SessionMiddleware"
 _AUTHENTICATION = "django.contrib.auth.middleware.AuthenticationMiddleware"
@@ -22,7 +22,18 @@ _AUTHENTICATION = "django.contrib.auth.middleware.AuthenticationMiddleware"
 
 @register("mizan")
 def check_functions(app_configs: Sequence[Any] | None, **_: Any) -> Iterable[CheckMessage]:  # noqa: ARG001
-    """`mizan.E001`: a declaration that cannot be. `mizan.W002`: guards, and nobody says who is calling."""
+    """`mizan.E001`: a declaration that cannot be. `mizan.W002`: guards, and nobody says who is calling.
+
+    `mizan.W006`: nothing is declared at all.
+    """
+    if not client_modules():
+        return [
+            checks.Warning(
+                "No installed application has a clients.py, so there is no function to call.",
+                hint="Write one, with functions that @client of mizan decorates.",
+                id="mizan.W006",
+            )
+        ]
     try:
         registry = read_registry()
     except RegistrationError as error:

@@ -53,7 +53,7 @@ def read_conf() -> Conf:
     settings = Settings(
         secret=_secret(given),
         development=bool(given.get("DEVELOPMENT", django_settings.DEBUG)),
-        contract=bool(given.get("CONTRACT", False)),
+        contract=None if given.get("CONTRACT") is None else bool(given["CONTRACT"]),
         contracts=given.get("CONTRACTS"),
         limits=_limits(given.get("LIMITS", {}), faults),
         store=_imported(given, "STORE", faults, call=True),
@@ -89,7 +89,7 @@ def _limits(given: Any, faults: list[SettingFault]) -> Limits:
         name = known.get(str(key).upper())
         if name is None:
             message = f"there is no such limit.{_suggest(str(key), known)}"
-            faults.append(SettingFault(f"{_name('LIMITS')}[{key!r}]", message))
+            faults.append(SettingFault(f'{_name("LIMITS")}["{key}"]', message))
         else:
             values[name] = value
     return Limits(**values)
@@ -112,7 +112,7 @@ def _imported(given: Mapping[str, Any], key: str, faults: list[SettingFault], *,
 
 
 def _name(key: object) -> str:
-    return f"MIZAN[{str(key)!r}]".replace("'", '"')
+    return f'MIZAN["{key}"]'
 
 
 def _python_name(name: str) -> str:
