@@ -136,7 +136,7 @@ export const rooms = [
   {
     name: 'bench',
     path: /^bench\//,
-    mayImport: ['@mizan/server', '@mizan/client', '@mizan/react', '@mizan/core', '@mizan/ir', 'mizan'],
+    mayImport: ['@mizan/server', '@mizan/client', '@mizan/react', '@mizan/core', '@mizan/ir', 'mizan', 'tools'],
     why: 'the bench measures published entry points',
   },
   {
