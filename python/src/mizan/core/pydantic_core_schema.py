@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import binascii
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Set
 from decimal import Decimal
+from enum import Enum
 from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter
@@ -23,6 +24,7 @@ from pydantic_core import (
 
 from .annotation_constraints import decimal_text
 from .names import camel_from_snake
+from .wire_types import whole_from_text
 
 Core: TypeAlias = dict[str, Any]
 """A node of a core schema."""
@@ -115,6 +117,9 @@ def _for_input(node: Core) -> Core:
         return {**core_schema.no_info_before_validator_function(_bytes_from_text, node)}
     if kind == "tagged-union":
         node["discriminator"] = _discriminator(node, [])
+        node["choices"] = {_text_of(key): one for key, one in node["choices"].items()}
+    elif kind == "literal":
+        return _literal(node)
     elif kind == "union":
         # The kind of JSON value has told the arms apart, so each takes its own only.
         node["choices"] = [_own_kind(one) for one in node["choices"]]
@@ -145,9 +150,18 @@ def _for_output(node: Core) -> Core:
         node.pop("extras_schema", None)
     elif kind == "tagged-union":
         node["discriminator"] = _discriminator(node, [[node["discriminator"]]])
+        node["choices"].update({_text_of(key): one for key, one in node["choices"].items()})
         node["strict"] = False
-    elif kind in ("list", "dict", "enum"):
+    elif kind == "list":
+        node["strict"] = True
+        return {**core_schema.no_info_before_validator_function(_list_of_sequence, node)}
+    elif kind in ("dict", "enum"):
         node["strict"] = False
+    elif kind == "literal":
+        return _literal(node)
+    elif kind == "function-before" and node["function"]["function"] is whole_from_text:
+        inner: Core = node["schema"]
+        return inner
     elif kind == "any":
         return {**core_schema.no_info_plain_validator_function(_plain_json)}
     return node
@@ -168,6 +182,22 @@ def _discriminator(node: Core, also: list[Any]) -> Any:
         return given
     wire = camel_from_snake(given)
     return [*also, [wire]] if also or wire != given else given
+
+
+def _text_of(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
+
+
+def _literal(node: Core) -> Core:
+    """Members of an enum are known by their texts too."""
+    members = {one.value: one for one in node["expected"] if isinstance(one, Enum)}
+    if not members:
+        return node
+
+    def member(value: object) -> object:
+        return members.get(value, value) if isinstance(value, str | int) else value
+
+    return {**core_schema.no_info_before_validator_function(member, node)}
 
 
 def _own_kind(choice: Any) -> Any:
@@ -196,6 +226,13 @@ def _bytes_from_text(value: object) -> object:
         return base64.b64decode(value, validate=True)
     except binascii.Error as error:
         raise ValueError("no base64") from error
+
+
+def _list_of_sequence(value: object) -> object:
+    """What can be gone through twice in one order: tuples, query sets; no iterator, which is used up."""
+    if isinstance(value, list | str | bytes | Mapping | Set) or not isinstance(value, Collection):
+        return value
+    return list(value)
 
 
 def _decimal_of_int(value: object) -> object:

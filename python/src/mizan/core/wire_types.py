@@ -18,7 +18,7 @@ class BigIntMarker:
     ) -> core_schema.CoreSchema:
         """An int that is read from text and written as text."""
         return core_schema.no_info_before_validator_function(
-            _from_text,
+            whole_from_text,
             handler(source),
             serialization=core_schema.plain_serializer_function_ser_schema(_to_text, when_used="json"),
         )
@@ -28,7 +28,8 @@ BigInt = Annotated[int, BigIntMarker()]
 """A whole number of any size; a plain `int` is one within 2^53-1, which is what JavaScript counts exactly."""
 
 
-def _from_text(value: object) -> object:
+def whole_from_text(value: object) -> object:
+    """The whole number of a text; everything else as it is, for Pydantic to judge."""
     return int(value) if isinstance(value, str) and value.removeprefix("-").isdecimal() else value
 
 
