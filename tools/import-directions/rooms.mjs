@@ -136,7 +136,15 @@ export const rooms = [
   {
     name: 'bench',
     path: /^bench\//,
-    mayImport: ['@mizan/server', '@mizan/client', '@mizan/react', '@mizan/core', '@mizan/ir', 'mizan', 'tools'],
+    mayImport: [
+      '@mizan/server',
+      '@mizan/client',
+      '@mizan/react',
+      '@mizan/core',
+      '@mizan/ir',
+      'mizan',
+      'tools',
+    ],
     why: 'the bench measures published entry points',
   },
   {
