@@ -1,4 +1,4 @@
-"""What a user writes, as a strict type checker sees it: what it has to say stands in the ignores, which must all be used."""
+"""What a user writes, as a strict type checker sees it: every ignore here must be needed."""
 
 import asyncio
 from datetime import date
