@@ -100,6 +100,26 @@ class B(BaseModel):
     kind: Literal[Kind.B]
 
 
+Ids = TypeAliasType("Ids", list[int])
+Blobs = TypeAliasType("Blobs", bytes)
+Amount = TypeAliasType("Amount", Decimal)
+Anything = TypeAliasType("Anything", Any)
+Only = TypeAliasType("Only", Literal[Kind.A])
+
+
+class Aliased(TypedDict):
+    some_ids: Ids
+    more_ids: Ids
+    blobs: tuple[Blobs, ...]
+    blob: Blobs
+    amount: Amount
+    amounts: list[Amount]
+    any: Anything
+    anything: Anything
+    only: Only
+    alone: Only
+
+
 Kinded = Annotated[A | B, Field(discriminator="kind")]
 
 
@@ -187,6 +207,26 @@ class TestArguments:
         found = taken(asking(annotation), wire)
         assert found == value
         assert type(found) is type(value)
+
+    def test_aliases_that_are_used_twice(self) -> None:
+        wire = {
+            "someIds": [1],
+            "moreIds": [2],
+            "blobs": ["AQ=="],
+            "blob": "AQ==",
+            "amount": "1.0",
+            "amounts": ["2"],
+            "any": 1,
+            "anything": [1],
+            "only": "a",
+            "alone": "a",
+        }
+        found = taken(asking(Aliased), wire)
+        assert found["blobs"] == (b"\x01",)
+        assert found["only"] is Kind.A
+        encode = answering(Aliased).encode
+        assert encode(found) == wire
+        assert encode({**found, "some_ids": (1,), "amount": 1}) == {**wire, "amount": "1"}
 
     def test_absent_arguments_stay_absent_and_defaults_are_filled_in(self) -> None:
         @client

@@ -70,6 +70,10 @@ class MizanError(Exception):
         self.contract: str | None = None
         """The server's contract, when it is not the client's (ERR-13)."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Queues and worker processes hand errors on by pickling them.
+        return _restore, (type(self), self.args, self.__dict__)
+
     def with_message(self, message: str) -> Self:
         """Takes another message; a declared error's is else the first line of its docstring."""
         self.message = message
@@ -159,6 +163,12 @@ def declared_fields(declared: type[MizanError]) -> dict[str, type[MizanError]]:
                 if "ClassVar" not in str(annotation):
                     fields[name] = owner
     return fields
+
+
+def _restore(cls: type[MizanError], args: tuple[Any, ...], state: dict[str, Any]) -> MizanError:
+    error = cls.__new__(cls, *args)
+    error.__dict__.update(state)
+    return error
 
 
 def _init_declared(self: MizanError, **values: Any) -> None:

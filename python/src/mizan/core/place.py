@@ -26,7 +26,7 @@ def caller_place(depth: int = 1) -> Place:
 
 def function_place(function: Callable[..., Any]) -> Place | None:
     """Where a function begins: at its first decorator."""
-    code = getattr(function, "__code__", None)
+    code = getattr(inspect.unwrap(function), "__code__", None)
     return None if code is None else Place(code.co_filename, code.co_firstlineno)
 
 

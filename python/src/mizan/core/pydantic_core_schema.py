@@ -75,7 +75,14 @@ def _walk(node: Any, visit: Visit) -> Any:
             made[key] = {name: _walk(one, visit) for name, one in value.items()}
         else:
             made[key] = _walk(value, visit)
+    ref = made.get("ref")
     made = visit(made)
+    if ref is not None and made.get("ref") != ref:
+        # What others refer to is what was put around it.
+        made = (
+            {**made, "ref": ref, "schema": {**made["schema"]}} if "schema" in made else {**made, "ref": ref}
+        )
+        made.get("schema", {}).pop("ref", None)
     fields = made.get("fields")
     if isinstance(fields, dict):
         for name, one in fields.items():

@@ -110,6 +110,7 @@ def _errors(desk: Desk, options: Options, complain: Complainer) -> list[Register
 
 def resolve(function: Callable[..., Any], annotation: Any) -> Any:
     """An annotation as its module means it; `Unresolved` where it cannot be told."""
+    function = inspect.unwrap(function)
     scope = getattr(sys.modules.get(function.__module__), "__dict__", function.__globals__)
     cells = dict(zip(function.__code__.co_freevars, function.__closure__ or (), strict=False))
     local = {name: cell.cell_contents for name, cell in cells.items() if _is_filled(cell)}
@@ -188,8 +189,12 @@ _IMPORT = "Import it in the module, outside of TYPE_CHECKING."
 
 def _read_output(desk: Desk, draft: RegisteredFunction, complain: Complainer) -> Any:
     definition = draft.definition
-    annotation = resolve(definition.handler, definition.signature.return_annotation)
+    handler = inspect.unwrap(definition.handler)
+    annotation = resolve(handler, definition.signature.return_annotation)
     nothing = PlainType("null")
+    if inspect.isgeneratorfunction(handler) or inspect.isasyncgenfunction(handler):
+        complain("returns: an iterator has no one value", "Use a list.")
+        return nothing
     if isinstance(annotation, Unresolved):
         complain(f'returns: the annotation "{annotation}" leads nowhere: {annotation.why}', _IMPORT)
         return nothing
