@@ -259,8 +259,17 @@ class TestSingleFlight:
             return world.who
 
         app.host.identify_with = identify
-        assert "contexts" not in app.call("touchAll", {}, shows=["news", "desk"]).body
+        for who in (Identity(1), None):
+            world.who = who
+            assert "contexts" not in app.call("touchAll", {}, shows=["news", "desk"]).body
         assert world.runs == []
+
+    def test_sends_nothing_when_the_caller_changes_between_two_reads(self, app: Harness) -> None:
+        callers = [Identity(1), Identity(1), Identity(2)]
+        app.host.identify_with = lambda request: callers.pop(0)
+        assert "contexts" not in app.call("touchAll", {}, shows=["news", "desk"]).body
+        assert world.runs == ["headline"]
+        assert callers == []
 
     def test_says_for_whom_it_is_when_a_bundle_is_of_class_user(self, app: Harness) -> None:
         identity = app.get("/session/").body["identity"]
@@ -275,6 +284,17 @@ class TestSingleFlight:
         read = app.call("mergeAnd", {"userId": 5}, shows=["user?userId=5"])
         assert "merge" not in read.body
         assert list(read.body["contexts"]) == ["user?userId=5"]
+
+    def test_reads_what_a_merge_could_not_bring_up_to_date(self) -> None:
+        @client(merge=user_name)
+        def overtaken(user_id: int) -> str:
+            made.app.store.take("user", ["user?userId=5"], [])
+            return "merged"
+
+        made = harness([*FUNCTIONS, overtaken])
+        body = made.call("overtaken", {"userId": 5}, shows=["user?userId=5"]).body
+        assert "merge" not in body
+        assert list(body["contexts"]) == ["user?userId=5"]
 
     def test_reads_by_the_scopes_as_they_were_before_the_header_made_them_broader(self, app: Harness) -> None:
         ids = list(range(1, 201))

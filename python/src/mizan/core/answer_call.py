@@ -50,7 +50,7 @@ def answer_outcome(call: Call, plan: FunctionPlan, outcome: Outcome) -> Flow[Wir
     else:
         staleness = plan.scopes.resolve(call.values, outcome.output, added or ())
     call.request.announced = staleness.scopes
-    merges = staleness.merges if failure is None else []
+    merges = staleness.merges
     announced = yield from take_numbers(call.app, staleness.scopes, instances_of(merges) if merges else None)
     listed: tuple[Header, ...] = ((_INVALIDATE, announced.header),) if announced.header else ()
     if failure is not None:
