@@ -17,7 +17,7 @@ from mizan.django.server import get_server
 from .calls import BASE, acall, call, code
 
 
-def scope_of(method: str, path: str, query: bytes = b"", **headers: str) -> dict[str, Any]:
+def scope_of(method: str, path: str, query: bytes = b"", /, **headers: str) -> dict[str, Any]:
     """What an ASGI server says of a request."""
     return {
         "type": "http",

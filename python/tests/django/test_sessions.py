@@ -12,8 +12,6 @@ from mizan import Identity, MizanError
 
 from .calls import BASE, acall, call, code
 
-ME = ["me"]
-
 
 def by_header(request: HttpRequest) -> Identity | None:
     name = request.headers.get("X-Name")
@@ -104,40 +102,6 @@ class UserTest(TestCase):
             with override_settings(MIZAN={"IDENTIFY": own}):
                 answer = await acall(AsyncClient(), "translated", headers={"X-Name": "forged"})
                 self.assertEqual(code(answer), (401, "UNAUTHENTICATED"))
-
-
-class SingleFlightTest(TestCase):
-    """Reads in a call's answer are requests of their own (FLT-3, FLT-6)."""
-
-    def setUp(self) -> None:
-        self.ada = User.objects.create_user("ada")
-
-    def test_the_user_is_looked_up_again(self) -> None:
-        self.client.force_login(self.ada)
-        body = call(self.client, "renameMe", name="grace", shows=ME).json()
-        self.assertEqual(body["contexts"]["me"]["data"], {"myName": "grace"})
-
-    async def test_the_user_is_looked_up_again_under_asgi(self) -> None:
-        client = AsyncClient()
-        await client.aforce_login(self.ada)
-        body = (await acall(client, "renameMe", name="grace", shows=ME)).json()
-        self.assertEqual(body["contexts"]["me"]["data"], {"myName": "grace"})
-
-    def test_who_signs_in_or_out_gets_nothing_along(self) -> None:
-        for fn in ("signIn", "signInLater"):
-            client = Client()
-            body = call(client, fn, name="ada", shows=ME).json()
-            self.assertEqual((body["invalidate"][0].split("@")[0], "contexts" in body), ("me", False))
-            self.assertEqual(client.get(f"{BASE}/ctx/me").json(), {"myName": "ada"})
-            self.assertNotIn("contexts", call(client, "signOut", shows=ME).json())
-            self.assertEqual(client.get(f"{BASE}/ctx/me").status_code, 401)
-
-    async def test_who_signs_in_gets_nothing_along_under_asgi(self) -> None:
-        for fn in ("signIn", "signInLater"):
-            client = AsyncClient()
-            body = (await acall(client, fn, name="ada", shows=ME)).json()
-            self.assertNotIn("contexts", body)
-            self.assertEqual((await client.get(f"{BASE}/ctx/me")).json(), {"myName": "ada"})
 
 
 class ForgeryTest(TestCase):

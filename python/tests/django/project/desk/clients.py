@@ -21,6 +21,7 @@ NoteContext = ReactContext("note")
 FeedContext = ReactContext("feed")
 MeContext = ReactContext("me")
 PublicContext = ReactContext("public", cache=60)
+SlowContext = ReactContext("slow")
 
 
 @client(context=NoteContext)
@@ -159,6 +160,23 @@ def visits(request: HttpRequest, count: bool = False) -> int:
         request.session["visits"] = request.session.get("visits", 0) + 1
         return int(request.session["visits"])
     return 0
+
+
+@client(context=SlowContext)
+async def never(team_id: int) -> int:
+    """Stands until somebody gives it up."""
+    ran.append("never")
+    await Note.objects.acreate(team=team_id, text="rolled back")
+    try:
+        await asyncio.Event().wait()
+    finally:
+        ran.append("given up")
+    return 1
+
+
+@client(affects=[SlowContext, FeedContext])
+def touch(team_id: int) -> int:
+    return int(Note.objects.create(team=team_id, text="kept").pk)
 
 
 @client
