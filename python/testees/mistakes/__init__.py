@@ -1,0 +1,1 @@
+"""Faulty declarations, as an app of its own that is added on request."""
