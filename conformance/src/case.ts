@@ -30,7 +30,8 @@ export interface Stage {
   callBody(body: CallBody, around?: Around): Promise<Outcome>;
   fetch(address: string, around?: Around & { min?: string }): Promise<Outcome>;
   request(request: HttpRequest, around?: Around): Promise<Outcome>;
-  raw(bytes: string | Uint8Array): Promise<string>;
+  /** Bytes on a connection of their own, and all that came back; `cut` ends the caller's side behind them. */
+  raw(bytes: string | Uint8Array, cut?: boolean): Promise<string>;
   /** How often a function ran, and with which arguments. */
   witness(target: string): Promise<{ count: number; calls: unknown[] }>;
   steer(target: string, action: 'conflict' | 'crash' | 'wrong' | 'hold', times?: number): Promise<void>;

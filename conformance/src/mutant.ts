@@ -48,8 +48,8 @@ export function mutate(driver: Driver, mutant: Mutant): Driver {
     call: (body, around = {}) => exchange({ kind: 'call', body, around }),
     fetch: (address, around = {}) => exchange({ kind: 'fetch', address, around }),
     request: (request, around = {}) => exchange({ kind: 'request', request, around }),
-    raw: async (bytes) => {
-      const answer = await driver.raw(bytes);
+    raw: async (bytes, cut) => {
+      const answer = await driver.raw(bytes, cut);
       return (await mutant.afterRaw?.(answer, String(bytes), driver)) ?? answer;
     },
     close: async () => {},

@@ -47,6 +47,6 @@ export interface Driver {
   /** Only over http. */
   request(request: HttpRequest, around?: Around): Promise<Outcome>;
   /** Writes bytes to a fresh connection and reads until it closes or an answer is complete. Only over http. */
-  raw(bytes: string | Uint8Array): Promise<string>;
+  raw(bytes: string | Uint8Array, cut?: boolean): Promise<string>;
   close(): Promise<void>;
 }

@@ -60,7 +60,7 @@ export function createStage(
     callBody: (body, around) => seen('call', driver.call(body, around)),
     fetch: (address, around) => seen('fetch', driver.fetch(address, around)),
     request: (request, around) => seen('request', driver.request(request, around)),
-    raw: (bytes) => driver.raw(bytes),
+    raw: (bytes, cut) => driver.raw(bytes, cut),
     witness: async (target) =>
       (await instrument('witness', { target })) as { count: number; calls: unknown[] },
     steer: async (target, action, times = 1) => void (await instrument('steer', { target, action, times })),

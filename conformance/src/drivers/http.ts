@@ -51,7 +51,7 @@ export class HttpDriver implements Driver {
     });
   }
 
-  async raw(bytes: string | Uint8Array): Promise<string> {
+  async raw(bytes: string | Uint8Array, cut = false): Promise<string> {
     const socket = connect(Number(this.#base.port), this.#base.hostname);
     const chunks: Buffer[] = [];
     const answer = new Promise<string>((resolve) => {
@@ -60,7 +60,9 @@ export class HttpDriver implements Driver {
       socket.on('close', end);
       socket.on('error', end);
     });
-    socket.end(bytes);
+    // A caller that shuts its side down has gone, for some servers: only who is cut off does.
+    if (cut) socket.end(bytes);
+    else socket.write(bytes);
     try {
       return await within('the raw exchange', answer, exchange.limit);
     } finally {
