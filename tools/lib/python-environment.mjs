@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from './cache-folder.mjs';
 import { SetupError } from './install.mjs';
@@ -55,10 +55,19 @@ export async function ensurePythonEnvironment({ requirements, say }) {
   const programs = join(folder, process.platform === 'win32' ? 'Scripts' : 'bin');
   const ready = join(folder, 'ready');
   if (existsSync(ready)) return { programs, version };
+  mkdirSync(cacheFolder(), { recursive: true });
+  await withLock(`${folder}.lock`, async () => {
+    // Another program may have made it meanwhile.
+    if (!existsSync(ready)) await makeEnvironment({ program, version, folder, programs, files, say });
+  });
+  return { programs, version };
+}
+
+/** @param {{ program: string, version: string, folder: string, programs: string, files: readonly string[], say: (line: string) => void }} what */
+async function makeEnvironment({ program, version, folder, programs, files, say }) {
   say(`Installing Python packages (Python ${version}) …`);
   // What an interrupted run left behind is not repaired.
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(cacheFolder(), { recursive: true });
   const python = join(programs, 'python');
   const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps'];
   const steps = [
@@ -81,6 +90,32 @@ export async function ensurePythonEnvironment({ requirements, say }) {
       );
     }
   }
-  writeFileSync(ready, `${version}\n`);
-  return { programs, version };
+  writeFileSync(join(folder, 'ready'), `${version}\n`);
+}
+
+/**
+ * Runs work that only one program on this machine may do at a time; what a killed one left behind counts for as long as
+ * the work may take.
+ *
+ * @param {string} lock
+ * @param {() => Promise<void>} work
+ */
+async function withLock(lock, work) {
+  const longest = 15 * 60_000;
+  for (;;) {
+    try {
+      mkdirSync(lock);
+      break;
+    } catch (error) {
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
+      const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+      if (Date.now() - since > longest) rmSync(lock, { recursive: true, force: true });
+      else await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+  try {
+    await work();
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
 }
