@@ -6,25 +6,19 @@ import collections.abc
 import dataclasses
 import enum
 import types
-import typing
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NewType, TypeVar, Union, get_args, get_origin
 
-import typing_extensions
-from pydantic import JsonValue, RootModel
+from pydantic import JsonValue
 from pydantic.errors import PydanticUserError
 
 from .annotation_constraints import Constraints
 from .annotation_default import default_json
 from .annotation_fields import (
-    Direction,
     FieldFault,
-    Given,
     RawField,
     alias_value,
     fields_of_class,
-    is_model,
     is_struct,
     substitute,
     type_arguments,
@@ -32,12 +26,24 @@ from .annotation_fields import (
 from .annotation_names import TypeNames
 from .annotation_pattern import NoPatternError
 from .annotation_scalar import NO_FORM, scalar_type, unusual_type
-from .annotation_union import Arm, UnionFault, json_kinds, literal_of, make_union
+from .annotation_shape import (
+    ALIASES,
+    arms_of,
+    bare_of,
+    chooses,
+    chosen,
+    generic_name,
+    is_root,
+    is_union,
+    type_name,
+    without_own_text,
+)
+from .annotation_union import Arm, UnionFault, json_kinds, make_union
+from .annotation_where import JSON, Where
 from .contract import (
     ABSENT,
     EnumType,
     Field,
-    IntType,
     ListType,
     MapType,
     NamedType,
@@ -49,9 +55,7 @@ from .contract import (
     UnionType,
 )
 from .doc_text import class_doc, deprecation, pascal
-from .mistake import Complain
 
-JSON = PlainType("json")
 NULL = PlainType("null")
 
 _LISTS = (list, collections.abc.Sequence, collections.abc.MutableSequence, collections.deque)
@@ -65,25 +69,6 @@ _STREAMS = (
     collections.abc.Iterable,
     collections.abc.AsyncIterable,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """What is being read, for messages."""
-
-    path: str
-    direction: Direction
-    complain: Complain
-    given: Given = dataclasses.field(default_factory=dict)
-
-    def at(self, step: str) -> Where:
-        """Further inside."""
-        return dataclasses.replace(self, path=f"{self.path}{step}")
-
-    def refuse(self, message: str, help: str | None = None) -> Type:
-        """Notes that this has no form on the wire; what it gives back stands in its place."""
-        self.complain(f"{self.path}: {message}", help)
-        return JSON
 
 
 class Annotations:
@@ -117,7 +102,7 @@ class Annotations:
             return JSON
         if annotation is None or annotation is types.NoneType:
             return NULL
-        if isinstance(origin or annotation, _ALIASES):
+        if isinstance(origin or annotation, ALIASES):
             return self._alias(annotation, where, metadata)
         if origin is Union or origin is types.UnionType:
             return self._union(annotation, where)
@@ -154,7 +139,7 @@ class Annotations:
         except NameError as error:
             return where.refuse(f"{origin.__name__}: {error}", "Import it where the alias stands.")
         key = (origin, arguments)
-        if not _chooses(value):
+        if not chooses(value):
             if key in self._open:
                 return where.refuse(
                     "a type contains itself without an object in between", "Put a model in between."
@@ -169,15 +154,15 @@ class Annotations:
             bare = made.of if isinstance(made, NullableType) else made
             return (bare, None, None) if isinstance(bare, EnumType | UnionType) else None
 
-        name = _generic_name(origin.__name__, arguments)
+        name = generic_name(origin.__name__, arguments)
         return self._nullable(value, self.names.declare(name, key, where.direction, where.complain, read))
 
     def _nullable(self, value: Any, ref: RefType) -> Type:
-        arms = get_args(_bare(value)) if _is_union(_bare(value)) else ()
+        arms = get_args(bare_of(value)) if is_union(bare_of(value)) else ()
         return NullableType(ref) if types.NoneType in arms else ref
 
     def _union(self, annotation: Any, where: Where) -> Type:
-        arms = [self._arm(arm, where) for arm in _arms(annotation)]
+        arms = [self._arm(arm, where) for arm in arms_of(annotation)]
         try:
             return make_union(arms)
         except UnionFault as fault:
@@ -185,11 +170,11 @@ class Annotations:
 
     def _arm(self, annotation: Any, where: Where) -> Arm:
         type = self.type(annotation, where)
-        bare = _bare(annotation)
+        bare = bare_of(annotation)
         origin = get_origin(bare) or bare
         if isinstance(bare, TypeVar):
             return self._arm(where.given.get(bare, bare.__bound__), where)
-        if isinstance(type, RefType) and is_struct(origin) and not _is_root(origin):
+        if isinstance(type, RefType) and is_struct(origin) and not is_root(origin):
             given = type_arguments(origin, get_args(bare), where.given)
             try:
                 return Arm(type, tuple(fields_of_class(origin, where.direction, given)))
@@ -198,7 +183,7 @@ class Annotations:
                 return Arm(type)
         if isinstance(type, RefType) and isinstance(bare, enum.EnumMeta):
             return Arm(type, kinds=("string",))
-        if isinstance(type, RefType) and _is_root(origin):
+        if isinstance(type, RefType) and is_root(origin):
             return Arm(type, kinds=json_kinds(self.type(origin.model_fields["root"].annotation, where)))
         return Arm(type)
 
@@ -207,7 +192,7 @@ class Annotations:
         rest = [value for value in plain if value is not None]
         if not rest:
             return NULL
-        type = _chosen(rest)
+        type = chosen(rest)
         if type is None:
             return where.refuse("a Literal has only texts, only whole numbers or only booleans", "Use texts.")
         return type if len(rest) == len(plain) else NullableType(type)
@@ -248,19 +233,21 @@ class Annotations:
         if is_struct(origin):
             return self._struct(origin, tuple(arguments), where)
         found = unusual_type(annotation, limits)
-        return found if found is not None else where.refuse(f"{_shown(annotation)} has no wire form", NO_FORM)
+        return (
+            found if found is not None else where.refuse(f"{type_name(annotation)} has no wire form", NO_FORM)
+        )
 
     def _map(self, arguments: Sequence[Any], where: Where, limits: Constraints) -> Type:
         key, values = (*arguments, str, Any)[:2] if len(arguments) != 2 else arguments
-        if _bare(key) is not str:
+        if bare_of(key) is not str:
             return where.refuse(
-                f"the keys of a map are texts, and {_shown(key)} is none", "Use dict[str, …]."
+                f"the keys of a map are texts, and {type_name(key)} is none", "Use dict[str, …]."
             )
         return MapType(self.type(values, where.at("{}")), limits.count("min_length"), limits.most())
 
     def _enum(self, cls: enum.EnumMeta, where: Where) -> Type:
         values: list[Any] = [member.value for member in cls]  # type: ignore[var-annotated]
-        type = None if issubclass(cls, enum.Flag) else _chosen(values)
+        type = None if issubclass(cls, enum.Flag) else chosen(values)
         if type is None:
             return where.refuse(
                 f"the members of {cls.__name__} are not all texts, nor all whole numbers",
@@ -273,12 +260,12 @@ class Annotations:
 
     def _struct(self, origin: Any, arguments: tuple[Any, ...], where: Where) -> Type:
         arguments = tuple(substitute(one, where.given) for one in arguments)
-        name = _generic_name(origin.__name__, arguments)
+        name = generic_name(origin.__name__, arguments)
         given = type_arguments(origin, arguments, where.given)
 
         def read() -> tuple[NamedType, str | None, str | None] | None:
             try:
-                raws = [_without_own_text(raw) for raw in fields_of_class(origin, where.direction, given)]
+                raws = [without_own_text(raw) for raw in fields_of_class(origin, where.direction, given)]
             except FieldFault as fault:
                 where.refuse(f"{name}: {fault}", fault.help)
                 return None
@@ -289,13 +276,13 @@ class Annotations:
             fields = self.fields(raws, where)
             return StructType(fields), class_doc(origin), deprecation(getattr(origin, "__deprecated__", None))
 
-        if _is_root(origin):
+        if is_root(origin):
             return self._root(origin, name, where)
         return self.names.declare(name, (origin, arguments), where.direction, where.complain, read)
 
     def _root(self, cls: Any, name: str, where: Where) -> Type:
         info = cls.model_fields["root"]
-        if not _chooses(info.annotation):
+        if not chooses(info.annotation):
             if cls in self._open:
                 return where.refuse(
                     "a type contains itself without an object in between", "Put a model in between."
@@ -312,81 +299,3 @@ class Annotations:
 
         ref = self.names.declare(name, cls, where.direction, where.complain, read)
         return self._nullable(info.annotation, ref)
-
-
-_ALIASES: tuple[type, ...] = tuple(
-    {
-        getattr(module, "TypeAliasType")  # noqa: B009
-        for module in (typing, typing_extensions)
-        if hasattr(module, "TypeAliasType")
-    }
-)
-
-
-def _bare(annotation: Any) -> Any:
-    while get_origin(annotation) is Annotated:
-        annotation = get_args(annotation)[0]
-    return annotation
-
-
-def _is_union(annotation: Any) -> bool:
-    return get_origin(annotation) in (Union, types.UnionType)
-
-
-def _chooses(annotation: Any) -> bool:
-    """Whether it is an enum or a union once null is taken away: what may have a name of its own."""
-    bare = _bare(annotation)
-    if get_origin(bare) is Literal:
-        return all(isinstance(getattr(one, "value", one), str) for one in get_args(bare))
-    return _is_union(bare) and len([one for one in get_args(bare) if one is not types.NoneType]) > 1
-
-
-def _arms(annotation: Any) -> list[Any]:
-    """The arms of a union, those of unions inside of it among them."""
-    bare = _bare(annotation)
-    alias: Any = get_origin(bare) or bare
-    if isinstance(alias, _ALIASES) and not get_args(bare) and _is_union(_bare(_value(alias))):
-        return _arms(_value(alias))
-    return [arm for one in get_args(bare) for arm in _arms(one)] if _is_union(bare) else [annotation]
-
-
-def _value(alias: Any) -> Any:
-    try:
-        return alias_value(alias)
-    except NameError:
-        # Reading the alias itself says what is wrong.
-        return None
-
-
-def _chosen(values: Sequence[Any]) -> EnumType | IntType | PlainType | None:
-    if values and all(isinstance(value, str) for value in values):
-        return EnumType(tuple(sorted(set(map(str.__str__, values)))))
-    if all(isinstance(value, bool) for value in values):
-        return PlainType("bool")
-    if all(isinstance(value, int) and not isinstance(value, bool) for value in values):
-        # The contract has no enum of numbers: the bounds go in, Pydantic keeps the rest.
-        return IntType(min=int(min(values)), max=int(max(values)))
-    return None
-
-
-def _is_root(cls: Any) -> bool:
-    return is_model(cls) and issubclass(cls, RootModel)
-
-
-def _without_own_text(raw: RawField) -> RawField:
-    """A default that is the only text allowed says nothing, and would keep the field from being a tag."""
-    text = literal_of(raw)
-    default = raw.default.value if isinstance(raw.default, enum.Enum) else raw.default
-    if text is None or default != text:
-        return raw
-    return dataclasses.replace(raw, required=True, default=ABSENT)
-
-
-def _generic_name(name: str, arguments: Sequence[Any]) -> str:
-    return pascal(f"{name}[{','.join(map(_shown, arguments))}]")
-
-
-def _shown(annotation: Any) -> str:
-    if isinstance(annotation, type) and not get_args(annotation):
-        return annotation.__name__
-    return str(annotation).replace("typing.", "")

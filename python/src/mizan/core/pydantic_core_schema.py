@@ -6,24 +6,19 @@ work and models keep the configuration that they have elsewhere.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import datetime
-from collections.abc import Callable, Collection, Mapping, Set
-from decimal import Decimal
+from collections.abc import Callable
 from enum import Enum
 from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter
 from pydantic_core import (
-    PydanticSerializationUnexpectedValue,
     SchemaSerializer,
     SchemaValidator,
     core_schema,
 )
 
-from .annotation_constraints import decimal_text
 from .names import camel_from_snake
+from .pydantic_values import WIRE_TEXTS, bytes_from_text, decimal_of_int, list_of_sequence, plain_json
 from .wire_types import whole_from_text
 
 Core: TypeAlias = dict[str, Any]
@@ -79,10 +74,9 @@ def _walk(node: Any, visit: Visit) -> Any:
     made = visit(made)
     if ref is not None and made.get("ref") != ref:
         # What others refer to is what was put around it.
-        made = (
-            {**made, "ref": ref, "schema": {**made["schema"]}} if "schema" in made else {**made, "ref": ref}
-        )
-        made.get("schema", {}).pop("ref", None)
+        made["ref"] = ref
+        if "schema" in made:
+            made["schema"] = {key: value for key, value in made["schema"].items() if key != "ref"}
     fields = made.get("fields")
     if isinstance(fields, dict):
         for name, one in fields.items():
@@ -121,7 +115,7 @@ def _for_input(node: Core) -> Core:
     node = _common(node)
     kind = node["type"]
     if kind == "bytes":
-        return {**core_schema.no_info_before_validator_function(_bytes_from_text, node)}
+        return {**core_schema.no_info_before_validator_function(bytes_from_text, node)}
     if kind == "tagged-union":
         node["discriminator"] = _discriminator(node, [])
         node["choices"] = {_text_of(key): one for key, one in node["choices"].items()}
@@ -139,7 +133,7 @@ def _for_output(node: Core) -> Core:
     if kind in _STRICT:
         node["strict"] = True
         if kind == "decimal":
-            return {**core_schema.no_info_before_validator_function(_decimal_of_int, node)}
+            return {**core_schema.no_info_before_validator_function(decimal_of_int, node)}
     elif kind in _CONFIGURED:
         node["config"].update(
             strict=False,
@@ -161,7 +155,7 @@ def _for_output(node: Core) -> Core:
         node["strict"] = False
     elif kind == "list":
         node["strict"] = True
-        return {**core_schema.no_info_before_validator_function(_list_of_sequence, node)}
+        return {**core_schema.no_info_before_validator_function(list_of_sequence, node)}
     elif kind in ("dict", "enum"):
         node["strict"] = False
     elif kind == "literal":
@@ -170,13 +164,13 @@ def _for_output(node: Core) -> Core:
         inner: Core = node["schema"]
         return inner
     elif kind == "any":
-        return {**core_schema.no_info_plain_validator_function(_plain_json)}
+        return {**core_schema.no_info_plain_validator_function(plain_json)}
     return node
 
 
 def _for_wire(node: Core) -> Core:
     node = _common(node)
-    written = _TEXTS.get(node["type"])
+    written = WIRE_TEXTS.get(node["type"])
     if written is not None and "serialization" not in node:
         node["serialization"] = core_schema.plain_serializer_function_ser_schema(written, when_used="json")
     return node
@@ -224,75 +218,3 @@ def _only(wanted: Any) -> Callable[[object], object]:
         return value
 
     return check
-
-
-def _bytes_from_text(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        return base64.b64decode(value, validate=True)
-    except binascii.Error as error:
-        raise ValueError("no base64") from error
-
-
-def _list_of_sequence(value: object) -> object:
-    """What can be gone through twice in one order: tuples, query sets; no iterator, which is used up."""
-    if isinstance(value, list | str | bytes | Mapping | Set) or not isinstance(value, Collection):
-        return value
-    return list(value)
-
-
-def _decimal_of_int(value: object) -> object:
-    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-_JSON_SCALARS = frozenset({str, int, float, bool, type(None)})
-
-
-def _plain_json(value: Any) -> Any:
-    """Any JSON is written as it stands; the serialiser of a class might write anything (VAL-86)."""
-    kind = type(value)
-    if kind is dict:
-        for key, inner in value.items():
-            if type(key) is not str:
-                raise PydanticSerializationUnexpectedValue("a key that is no text")
-            _plain_json(inner)
-    elif kind is list:
-        for inner in value:
-            _plain_json(inner)
-    elif kind not in _JSON_SCALARS:
-        raise PydanticSerializationUnexpectedValue(f"{kind.__name__} is no JSON value")
-    return value
-
-
-def _decimal_as_text(value: Any) -> str:
-    if not isinstance(value, Decimal) or not value.is_finite():
-        raise PydanticSerializationUnexpectedValue("not a finite Decimal")
-    return decimal_text(value)
-
-
-def _bytes_as_text(value: Any) -> str:
-    if not isinstance(value, bytes | bytearray | memoryview):
-        raise PydanticSerializationUnexpectedValue("not bytes")
-    return base64.b64encode(value).decode()
-
-
-_MICROSECOND = datetime.timedelta(microseconds=1)
-
-
-def _duration_as_text(value: Any) -> str:
-    """Days and seconds; the check writes hours and minutes out of them."""
-    if not isinstance(value, datetime.timedelta):
-        raise PydanticSerializationUnexpectedValue("not a timedelta")
-    sign = "-" if value < datetime.timedelta() else ""
-    value = abs(value)
-    fraction = f".{value.microseconds:06}" if value.microseconds else ""
-    return f"{sign}P{value.days}DT{value.seconds}{fraction}S"
-
-
-_TEXTS: dict[str, Callable[[Any], Any]] = {
-    "decimal": _decimal_as_text,
-    "bytes": _bytes_as_text,
-    "timedelta": _duration_as_text,
-    "any": _plain_json,
-}

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from .annotation_fields import FieldFault, RawField, field_of
-from .annotations import Where
+from .annotation_where import Where
 from .contract import ErrorDecl
 from .desk import Complainer, Desk, RegisteredError
 from .doc_text import trim_doc

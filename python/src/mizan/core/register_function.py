@@ -12,7 +12,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from .annotation_fields import FieldFault, RawField, evaluated, field_of
-from .annotations import Where
+from .annotation_where import Where
 from .collect import shown
 from .contract import ABSENT, AuthKind, FunctionDecl, PlainType
 from .define import Context, FunctionDefinition, Options
