@@ -66,6 +66,11 @@ def split_address(text: str) -> AddressParts:
     return AddressParts(context, member if slash else None, params)
 
 
+def context_of(text: str) -> str:
+    """The context that a scope or address is of."""
+    return text.partition("?")[0].partition("/")[0]
+
+
 def covers(scope: str, address: str) -> bool:
     """Whether a change under the scope touches the instance (ADR-12). `*` covers everything.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypedDict
 
-from .address_text import split_address
+from .address_text import context_of
 from .revision import Revision, format_revision
 from .scope_plan import MergeTarget
 
@@ -25,7 +25,7 @@ def instances_of(targets: Sequence[MergeTarget]) -> dict[str, list[str]]:
     """The instances whose last change must be read with the number, by context."""
     instances: dict[str, list[str]] = {}
     for target in targets:
-        instances.setdefault(split_address(target.instance).context, []).append(target.instance)
+        instances.setdefault(context_of(target.instance), []).append(target.instance)
     return instances
 
 
@@ -40,7 +40,7 @@ def merge_entries(
     asked = instances_of(targets)
     entries: list[MergeEntry] = []
     for target in targets:
-        context = split_address(target.instance).context
+        context = context_of(target.instance)
         number = announced.taken.get(context)
         before = first.get(context)
         if number is None or before is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ._tables import LIMITS
-from .address_text import split_address
+from .address_text import context_of
 from .fit_header import fit_header
 from .invalidation import format_entry, format_invalidate_header
 from .revision import Revision
@@ -47,7 +47,7 @@ def take_numbers(
         return NOTHING
     groups: dict[str, list[str]] = {}
     for scope in scopes:
-        groups.setdefault(split_address(scope).context, []).append(scope)
+        groups.setdefault(context_of(scope), []).append(scope)
     taken: dict[str, Taken] = {}
     for context, group in groups.items():
         try:
@@ -63,9 +63,7 @@ def take_numbers(
 
 def _listed(scopes: Sequence[str], taken: Mapping[str, Taken]) -> Announced:
     entries: Sequence[str] = [
-        format_entry(
-            scope, None if (one := taken.get(split_address(scope).context)) is None else one.revision
-        )
+        format_entry(scope, None if (one := taken.get(context_of(scope))) is None else one.revision)
         for scope in scopes
     ]
     header = format_invalidate_header(entries)
