@@ -12,7 +12,7 @@ import { createTemporaryProject, findFreePort, removeTemporaryProject } from './
  * @typedef {object} PageOptions
  * @property {string} root
  * @property {readonly import('../lib/pack-packages.mjs').PackedPackage[]} packages what `npm install` installs of ours
- * @property {import('../lib/python-distribution.mjs').Distribution} [distribution] what `pip install` installs of ours
+ * @property {import('../lib/python-distribution.mjs').Distribution | undefined} [distribution] what `pip install` installs of ours
  * @property {string} [base] a folder to start from instead of an empty one
  * @property {boolean} [keep] leave the folder, and say where it is
  *

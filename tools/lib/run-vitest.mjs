@@ -11,6 +11,7 @@ import { readJson } from './workspaces.mjs';
  * @param {string} root
  * @param {{ node?: string, config?: string, args?: readonly string[], env?: Record<string, string>, timeout?: number }} [options]
  *   `node` is the runtime to test on, this one by default; `config` a folder with a configuration of its own
+ * @returns {Promise<import('./run-steps.mjs').StepResult & { failed: number, skipped: number }>}
  */
 export async function runVitest(
   root,
@@ -26,9 +27,8 @@ export async function runVitest(
       env: { ...env, NO_COLOR: '1', FORCE_COLOR: undefined },
       timeout,
     });
-    if (result.timedOut) return { passed: 0, problems: [`vitest did not end within ${timeout / 1000} s`] };
-    if (!existsSync(file))
-      return { passed: 0, problems: [`vitest wrote no report:\n${result.output.slice(-4000)}`] };
+    if (result.timedOut) return failure(`vitest did not end within ${timeout / 1000} s`);
+    if (!existsSync(file)) return failure(`vitest wrote no report:\n${result.output.slice(-4000)}`);
     const summary = summarizeVitest(readJson(file), root);
     // Unhandled errors fail the run without failing a test.
     if (result.code !== 0 && summary.failed === 0) {
@@ -38,4 +38,9 @@ export async function runVitest(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** @param {string} problem */
+function failure(problem) {
+  return { passed: 0, failed: 1, skipped: 0, problems: [problem] };
 }

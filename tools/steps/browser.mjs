@@ -18,8 +18,8 @@ export async function runBrowserTests({ root, say }) {
     const env = { MIZAN_CHROMIUM: chromium, HELPDESK_BACKEND: name };
     const result = await runVitest(root, { config: 'examples/browser', env });
     total.passed += result.passed;
-    total.failed += result.failed ?? result.problems?.length ?? 0;
-    total.skipped += result.skipped ?? 0;
+    total.failed += result.failed;
+    total.skipped += result.skipped;
     problems.push(...(result.problems ?? []).map((problem) => `${name}: ${problem}`));
   }
   return { ...total, problems, note: names.join(', ') };
