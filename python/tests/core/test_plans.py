@@ -430,6 +430,14 @@ class TestResults:
 
         assert plan_of(it).encode(5) is None
 
+    def test_dictionaries_and_models_in_turn(self) -> None:
+        encode = answering(list[Tag]).encode
+        wire = [{"tagId": 1, "theLabel": "none"}]
+        for given in ([Tag(tag_id=1)], [{"tag_id": 1}], [Tag(tag_id=1)], [{"tagId": 1}]):
+            assert encode(given) == wire
+            with pytest.raises(WrongOutput, match="it returned a wrong output: /0/tagId"):
+                encode([Tag.model_construct(tag_id="1")])
+
     def test_computed_fields_go_out(self) -> None:
         class Area(BaseModel):
             side: int

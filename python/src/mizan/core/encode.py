@@ -48,12 +48,20 @@ def compile_write(annotation: Any) -> Encode:
     writer = compile_serializer(annotation)
     reader = compile_output(annotation)
 
+    # Handlers that give dictionaries for models give them again: they are read first from then on.
+    loose = False
+
     def write(result: Any) -> Any:
+        nonlocal loose
+        if loose:
+            return write_again(result)
         try:
             return writer.to_python(result, mode="json", by_alias=True, warnings="error")
         except (PydanticSerializationError, TypeError, ValueError):
             # A dictionary for a model, a tuple for a list; or something wrong, which this tells.
-            return write_again(result)
+            written = write_again(result)
+            loose = True
+            return written
 
     def write_again(result: Any) -> Any:
         try:
