@@ -5,8 +5,9 @@ import pytest
 
 from mizan.core.define import Context, client
 from mizan.core.errors import MizanError
+from mizan.core.flow import Flow
 from mizan.core.identity import Identity
-from mizan.core.request import RequestState, invalidate
+from mizan.core.request import RequestState, current_request, invalidate
 from mizan.core.settings import Limits
 
 from .harness import Harness, events, harness, said
@@ -221,6 +222,20 @@ class TestSingleFlight:
         }
         assert undone == ["cancelled"]
         assert made.host.ended_reads == 2
+
+    def test_can_be_given_up_between_members(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        app = make()
+
+        def first_member(milliseconds: int, flow: Flow[None]) -> None:
+            next(flow)
+            flow.send(None)
+            flow.close()
+
+        monkeypatch.setattr(app.host, "within", first_member)
+        answer = app.call("touch", {"userId": 5}, shows=["user?userId=5"])
+        assert answer.body == {"result": 1, "invalidate": ["user?userId=5@e.1001"]}
+        assert world.runs == ["userAge 5"]
+        assert current_request.get() is None
 
     def test_that_fails_as_a_whole_does_not_fail_the_call(
         self, app: Harness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

@@ -63,7 +63,10 @@ class Host(Protocol):
         """The members of a read have run: closes what they shared. What it raises fails the read."""
 
     def within(self, milliseconds: int, flow: Flow[None]) -> Any:
-        """Runs a flow for at most this long; what is late is given up where the host can give it up."""
+        """Runs a flow for at most this long; what is late is given up where the host can give it up.
+
+        Between members the flow yields None: a host that blocks may close it there.
+        """
 
     def error_of(self, error: BaseException) -> BaseException:
         """The host's own exceptions as `MizanError` (ERR-14); everything else as it is."""
