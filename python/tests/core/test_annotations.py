@@ -460,6 +460,19 @@ def test_a_type_that_contains_itself() -> None:
     assert text_of(Json) == 'nullable { ref "Json" }'
 
 
+class Chain(BaseModel, Generic[T]):
+    link: T
+    rest: Chain[T] | None = None
+    more: list[Chain[T]] = []
+
+
+def test_a_generic_that_contains_itself() -> None:
+    contract = contract_of(answering(Chain[Point]))
+    assert [one.name for one in contract.types] == ["ChainPoint", "Point"]
+    text = print_contract(contract)
+    assert text.count('ref "ChainPoint"') == 3
+
+
 def test_what_comes_in_and_what_goes_out_is_one_type_or_a_mistake() -> None:
     class Area(BaseModel):
         side: int

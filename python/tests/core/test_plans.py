@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any, Literal, NotRequired
+from typing import Annotated, Any, Generic, Literal, NotRequired, TypeVar
 
 import pytest
 from pydantic import (
@@ -29,6 +29,7 @@ from mizan.core.plan import FunctionPlan, WrongOutput
 from .registering import registry_of
 
 UTC = datetime.UTC
+T = TypeVar("T")
 
 
 class Color(Enum):
@@ -121,6 +122,15 @@ class Aliased(TypedDict):
 
 
 Kinded = Annotated[A | B, Field(discriminator="kind")]
+
+
+class Later(BaseModel):
+    inner: "list[Chain[Tag]]"
+
+
+class Chain(BaseModel, Generic[T]):
+    first_link: T
+    the_rest: "Chain[T] | None" = None
 
 
 class Row(TypedDict):
@@ -227,6 +237,17 @@ class TestArguments:
         encode = answering(Aliased).encode
         assert encode(found) == wire
         assert encode({**found, "some_ids": (1,), "amount": 1}) == {**wire, "amount": "1"}
+
+    def test_types_that_contain_themselves(self) -> None:
+        tag = {"tagId": 1, "theLabel": "a"}
+        wire = {"inner": [{"firstLink": tag, "theRest": {"firstLink": tag, "theRest": None}}]}
+        found = taken(asking(Later), wire)
+        assert found.inner[0].the_rest.first_link.tag_id == 1
+        assert answering(Later).encode(found) == wire
+        assert answering(Chain[Tag]).encode(found.inner[0]) == wire["inner"][0]
+        assert answering(list[Chain[Tag]]).encode([{"first_link": {"tag_id": 1}}]) == [
+            {"firstLink": {"tagId": 1, "theLabel": "none"}, "theRest": None}
+        ]
 
     def test_absent_arguments_stay_absent_and_defaults_are_filled_in(self) -> None:
         @client
@@ -435,7 +456,7 @@ class TestResults:
         wire = [{"tagId": 1, "theLabel": "none"}]
         for given in ([Tag(tag_id=1)], [{"tag_id": 1}], [Tag(tag_id=1)], [{"tagId": 1}]):
             assert encode(given) == wire
-            with pytest.raises(WrongOutput, match="it returned a wrong output: /0/tag(Id|_id)"):
+            with pytest.raises(WrongOutput, match=r"it returned a wrong output: /0/tag(Id|_id)"):
                 encode([Tag.model_construct(tag_id="1")])
 
     def test_computed_fields_go_out(self) -> None:

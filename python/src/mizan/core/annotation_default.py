@@ -15,6 +15,8 @@ def default_json(raw: RawField, type: Type, complain: Complain, path: str) -> An
     value = raw.default
     if value is None or (isinstance(value, bool | int | str) and value.__class__ in (bool, int, str)):
         return str(value) if isinstance(type, BigintType) and value is not None else value
+    if value in ([], {}, ()) and isinstance(value, list | dict | tuple):
+        return {} if isinstance(value, dict) else []
     annotation = substitute(raw.annotation, raw.given)
     try:
         written = compile_serializer(Annotated[annotation, *raw.metadata] if raw.metadata else annotation)

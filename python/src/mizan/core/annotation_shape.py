@@ -81,6 +81,18 @@ def is_root(cls: Any) -> bool:
     return is_model(cls) and issubclass(cls, RootModel)
 
 
+def recursive_model(annotation: Any, around: Sequence[Any]) -> Any:
+    """The generic model that a field of it holds again: Pydantic leaves only a reference there."""
+    ref = getattr(annotation, "type_ref", None)
+    if not isinstance(ref, str):
+        return None
+    for model in reversed(around):
+        origin = getattr(model, "__pydantic_generic_metadata__", {}).get("origin")
+        if ref.startswith(f"{origin.__module__}.{origin.__qualname__}:{id(origin)}" if origin else "\0"):
+            return model
+    return None
+
+
 def without_own_text(raw: RawField) -> RawField:
     """A default that is the only text allowed says nothing, and would keep the field from being a tag."""
     text = literal_of(raw)

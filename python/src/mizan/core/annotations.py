@@ -35,6 +35,7 @@ from .annotation_shape import (
     generic_name,
     is_root,
     is_union,
+    recursive_model,
     type_name,
     without_own_text,
 )
@@ -230,6 +231,8 @@ class Annotations:
             return where.refuse("an iterator has no one value", "Use a list.")
         if isinstance(origin, enum.EnumMeta):
             return self._enum(origin, where)
+        if (again := recursive_model(annotation, self._open)) is not None:
+            return self._struct(again, (), where)
         if is_struct(origin):
             return self._struct(origin, tuple(arguments), where)
         found = unusual_type(annotation, limits)
@@ -273,7 +276,9 @@ class Annotations:
                 where.refuse(f"{name}: {str(error).splitlines()[0]}", "Import it where the class stands.")
                 return None
             self.names.fields[name] = {raw.name: raw.wire for raw in raws}
+            self._open.append(origin)
             fields = self.fields(raws, where)
+            self._open.pop()
             return StructType(fields), class_doc(origin), deprecation(getattr(origin, "__deprecated__", None))
 
         if is_root(origin):

@@ -51,7 +51,12 @@ def compile_serializer(annotation: Any) -> SchemaSerializer:
 
 
 def _rewritten(annotation: Any, visit: Visit) -> Any:
-    return _walk(TypeAdapter(annotation).core_schema, visit)
+    adapter = TypeAdapter(annotation)
+    if not isinstance(adapter.core_schema, dict):
+        # A model that was put off until its forward references are there.
+        annotation.model_rebuild()
+        adapter = TypeAdapter(annotation)
+    return _walk(adapter.core_schema, visit)
 
 
 def _walk(node: Any, visit: Visit) -> Any:
