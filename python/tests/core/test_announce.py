@@ -152,6 +152,8 @@ def fails(user_id: int, how: str) -> None:
         raise Broken()
     if how == "standard":
         raise MizanError.conflict("later")
+    if how == "no JSON":
+        raise MizanError.conflict("\ud800")
     raise RuntimeError("crash")
 
 
@@ -292,7 +294,7 @@ class TestScopes:
 
 
 class TestWhatDecidesIsTheCommit:
-    @pytest.mark.parametrize("how", ["crash", "declared", "standard"])
+    @pytest.mark.parametrize("how", ["crash", "declared", "standard", "no JSON"])
     def test_without_a_transaction_a_handler_that_raises_announces(self, awaiting: bool, how: str) -> None:
         answer = harness(FUNCTIONS, awaiting=awaiting).call("fails", {"userId": 5, "how": how})
         assert answer.status >= 400
@@ -300,7 +302,7 @@ class TestWhatDecidesIsTheCommit:
         assert answer.body["invalidate"] == ["team?teamId=1@e.1001", "user?userId=5@e.1001"]
         assert header_of(answer) == answer.body["invalidate"]
 
-    @pytest.mark.parametrize("how", ["crash", "declared", "standard"])
+    @pytest.mark.parametrize("how", ["crash", "declared", "standard", "no JSON"])
     def test_with_a_transaction_it_rolls_back_and_announces_nothing(self, awaiting: bool, how: str) -> None:
         made = harness(FUNCTIONS, awaiting=awaiting, transactional=True)
         answer = made.call("fails", {"userId": 5, "how": how})
@@ -314,6 +316,18 @@ class TestWhatDecidesIsTheCommit:
             answer = made.call("lies", {"userId": 5})
             assert (answer.status, answer.code) == (500, "INTERNAL")
             assert answer.body["invalidate"] == ["user?userId=5@e.1001"]
+
+    def test_what_a_host_that_breaks_its_word_has_committed_nobody_knows(
+        self, awaiting: bool, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def broken(*args: Any) -> Any:
+            raise RuntimeError("no more threads")
+
+        made = harness(FUNCTIONS, awaiting=awaiting)
+        monkeypatch.setattr(made.host, "perform", broken)
+        answer = made.call("byName", {"userId": 5, "name": "x"})
+        assert (answer.code, answer.body["invalidate"]) == ("INTERNAL", ["user?userId=5@e.1001"])
+        assert current_request.get() is None
 
     @pytest.mark.parametrize(
         ("fn", "args", "headers"),

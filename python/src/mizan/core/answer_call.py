@@ -32,6 +32,8 @@ class Outcome:
     """Whether what it wrote stands."""
     output: Any
     """The result in its one form; `ABSENT` when there is none."""
+    text: bytes
+    """The result as JSON, made before anything is announced: what has no text fails as a wrong output."""
     failure: Failure | None
 
 
@@ -43,7 +45,7 @@ def answer_outcome(call: Call, plan: FunctionPlan, outcome: Outcome) -> Flow[Wir
     if not outcome.committed or (plan.scopes is None and not added):
         if failure is not None:
             return call.refuse(failure)
-        body = b'{"result":' + json_bytes(outcome.output) + b',"invalidate":[]}'
+        body = b'{"result":' + outcome.text + b',"invalidate":[]}'
         return private_json(200, body, call.app.contract_header)
     if plan.scopes is None:
         staleness = Staleness(normalize_scopes(added or ()), [])
@@ -62,18 +64,18 @@ def answer_outcome(call: Call, plan: FunctionPlan, outcome: Outcome) -> Flow[Wir
         into = {entry["into"] for entry in entries}
         merged = {target.instance for target in merges if target.into in into}
         flight = yield from read_shown(call.app, call.request, call.shows, staleness.scopes, merged)
-    return _success(call, outcome.output, announced, entries, listed, flight)
+    return _success(call, outcome.text, announced, entries, listed, flight)
 
 
 def _success(
     call: Call,
-    output: Any,
+    result: bytes,
     announced: Announced,
     entries: Sequence[MergeEntry],
     listed: tuple[Header, ...],
     flight: Flight,
 ) -> WireResponse:
-    text = b'{"result":' + json_bytes(output) + b',"invalidate":' + json_bytes(list(announced.entries))
+    text = b'{"result":' + result + b',"invalidate":' + json_bytes(list(announced.entries))
     if entries:
         text += b',"merge":' + json_bytes(list(entries))
     if flight.text:

@@ -16,7 +16,7 @@ from .member import error_failure
 from .numbers import last_of
 from .read_bundle import end_read
 from .request import RequestState, current_request
-from .respond import failed
+from .respond import failed, json_bytes
 from .scope_watch import ScopeWatch
 from .skew import changed_since, invalid, other_contract, unknown_name
 
@@ -115,24 +115,34 @@ class Call:
         After the commit a wrong output fails the answer and not the write (CALL-9).
         """
         app, request = self.app, self.request
-        is_query = plan.decl.context is not None
-        if not is_query:
-            request.pending = []
         outer = current_request.get()
         current_request.set(request)
+        ended: Failure | None = None
         try:
-            done: Any = app.host.perform(plan, args, request)
-            if done.__class__ is not Performed:
-                done = yield done
-            if is_query:
+            if plan.decl.context is None:
+                request.pending = []
+                done = yield from self._perform(plan, args)
+            else:
+                done = yield from self._perform(plan, args)
                 ended = yield from end_read(app, request)
-                if ended is not None:
-                    return Outcome(done.committed, ABSENT, ended)
         finally:
             current_request.set(outer)
-        if done.error is not None:
-            return Outcome(done.committed, ABSENT, error_failure(app, plan, done.error, request))
+        failure = ended if done.error is None else error_failure(app, plan, done.error, request)
+        if failure is None:
+            try:
+                output = plan.encode(done.result)
+                return Outcome(done.committed, output, json_bytes(output), None)
+            except Exception as error:
+                failure = error_failure(app, plan, error, request)
+        return Outcome(done.committed, ABSENT, b"", failure)
+
+    def _perform(self, plan: FunctionPlan, args: dict[str, Any]) -> Flow[Performed]:
         try:
-            return Outcome(done.committed, plan.encode(done.result), None)
+            done: Any = self.app.host.perform(plan, args, self.request)
+            if done.__class__ is not Performed:
+                done = yield done
         except Exception as error:
-            return Outcome(done.committed, ABSENT, error_failure(app, plan, error, request))
+            # The host broke its word. Nobody knows what was committed, and announcing too much is safe.
+            return Performed(error=error)
+        performed: Performed = done
+        return performed
