@@ -53,10 +53,10 @@ export const figures = [
   most('call on Bun: share of raw Bun.serve', ratio('call-bun'), 0.7, 0.85),
   most('bundle: share of the limit', ratio('bundle'), 0.8, 0.92),
   most('FastAPI: share of a plain route', ratio('fastapi'), 1, 1.15),
-  most('Django: share of a plain JSON view', ratio('django', 'WSGI'), 0.85, 0.95),
+  most('Django: share of a plain JSON view', ratio('django'), 0.85, 0.95),
   most(
     'Django: over Django Ninja',
-    (rows) => quotient(value('django', 'WSGI')(rows), value('django', 'WSGI', 'ninja')(rows)),
+    (rows) => quotient(value('django', 'small')(rows), value('django', 'small', 'ninja')(rows)),
     1,
     1.5,
   ),

@@ -1,31 +1,37 @@
 import { fileURLToPath } from 'node:url';
+import { contest } from '../http/contest.mjs';
+import { pythonRequests } from '../http/requests.mjs';
 import { interleave } from '../process/interleave.mjs';
 import { ensurePython, pythonEnvironment } from '../python/environment.mjs';
 
-const file = fileURLToPath(new URL('../python/django_calls.py', import.meta.url));
+const entry = fileURLToPath(new URL('../python/django_server.py', import.meta.url));
+const inProcess = fileURLToPath(new URL('../python/django_calls.py', import.meta.url));
 
 /**
- * One validated call through Django's WSGI handler, in process, so that no server's own work stands on both sides of
- * the ratio.
+ * One validated call over HTTP, served by gunicorn, ours beside a plain JSON view; and the same in process, where no
+ * server's own work stands on both sides of the ratio.
  *
  * @param {import('../run-bench.mjs').Effort} effort
  */
 export async function measure(effort) {
-  const python = await ensurePython();
+  const runtime = [...pythonEnvironment(), await ensurePython()];
   /** @param {string} name */
-  const command = (name) => [...pythonEnvironment(), python, file, name];
-  return interleave(
-    {
-      row: 'django',
-      size: 'WSGI',
-      unit: '/s',
-      contestants: {
-        limit: command('limit'),
-        mizan: command('mizan'),
-        'mizan, a mutation': command('mizan-mutation'),
-        ninja: command('ninja'),
+  const command = (name) => [...runtime, inProcess, name];
+  return [
+    ...(await contest({ row: 'django', requests: pythonRequests('ninja'), runtime, entry }, effort)),
+    ...(await interleave(
+      {
+        row: 'path-django',
+        size: 'WSGI',
+        unit: 'µs',
+        contestants: {
+          limit: command('limit'),
+          mizan: command('mizan'),
+          'mizan, a mutation': command('mizan-mutation'),
+          ninja: command('ninja'),
+        },
       },
-    },
-    effort,
-  );
+      effort,
+    )),
+  ];
 }

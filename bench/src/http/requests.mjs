@@ -19,9 +19,20 @@ const isProfile = (value) => value?.id === args.userId && value.name === args.na
 const isScreen = ({ profile, posts, counts } = {}) =>
   isProfile(profile) && posts?.length === 3 && counts?.followers === 128;
 
+/** What each contestant in Python is sent, its peers by name. @param {...string} peers @returns {Record<string, Wire>} */
+export function pythonRequests(...peers) {
+  const plain = plainCall();
+  return {
+    limit: plain,
+    mizan: mizanCall('updateProfile'),
+    'mizan, a mutation': mizanCall('saveProfile'),
+    ...Object.fromEntries(peers.map((name) => [name, plain])),
+  };
+}
+
 /** What each contestant of the row `call` is sent. @returns {Promise<Record<string, Wire>>} */
 export async function callRequests() {
-  const plain = { request: textOf('POST', '/update', json, JSON.stringify(args)), fits: isProfile };
+  const plain = plainCall();
   const trpc = createTRPCClient({ links: [httpLink({ url: base, fetch: catching })] });
   /** @type {any} */
   const orpc = createORPCClient(new RPCLink({ url: base, fetch: catching }));
@@ -78,6 +89,10 @@ export async function bundleRequests() {
     trpc: viaTrpc,
     'trpc-fetch': viaTrpc,
   };
+}
+
+function plainCall() {
+  return { request: textOf('POST', '/update', json, JSON.stringify(args)), fits: isProfile };
 }
 
 /** @param {string} fn */

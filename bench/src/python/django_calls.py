@@ -12,62 +12,16 @@ import time
 from io import BytesIO
 from typing import Any
 
-import django
-from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
-from django.http import HttpRequest, JsonResponse
-from django.urls import include, path
-from django.views.decorators.csrf import csrf_exempt
 
-from answers import ARGS, Profile, Update, update
+from answers import ARGS
+from django_site import configure
 
-urlpatterns: list[Any] = []
-
-
-def configure() -> None:
-    """Settings as `startproject` writes them, without sessions: nobody signs in here."""
-    settings.configure(
-        ALLOWED_HOSTS=["*"],
-        ROOT_URLCONF=__name__,
-        SECRET_KEY="bench-" * 10,
-        INSTALLED_APPS=["mizan.django", "profiles"],
-        MIDDLEWARE=[
-            "django.middleware.security.SecurityMiddleware",
-            "django.middleware.common.CommonMiddleware",
-            "django.middleware.clickjacking.XFrameOptionsMiddleware",
-        ],
-        DATABASES={},
-    )
-    django.setup()
-
-
-@csrf_exempt
-def plain(request: HttpRequest) -> JsonResponse:
-    """The limit."""
-    given = json.loads(request.body)
-    return JsonResponse(update(given["userId"], given["name"], given.get("nickname")))
-
-
-def mount(name: str) -> tuple[str, Any]:
-    """Puts the contestant's view into the URLs; its path, and the body that it is sent."""
-    if name == "limit":
-        urlpatterns.append(path("update", plain))
-        return "/update", ARGS
-    if name == "ninja":
-        from ninja import NinjaAPI
-
-        api = NinjaAPI()
-
-        @api.post("/update", response=Profile)
-        def ninja_update(_request: HttpRequest, given: Update) -> Any:
-            return update(given.userId, given.name, given.nickname)
-
-        urlpatterns.append(path("api/", api.urls))
-        return "/api/update", ARGS
-    urlpatterns.append(path("api/mizan/", include("mizan.django.urls")))
-    fn = "saveProfile" if name == "mizan-mutation" else "updateProfile"
-    return "/api/mizan/call/", {"fn": fn, "args": ARGS}
+REQUESTS = {
+    "mizan": ("/api/mizan/call/", {"fn": "updateProfile", "args": ARGS}),
+    "mizan-mutation": ("/api/mizan/call/", {"fn": "saveProfile", "args": ARGS}),
+}
 
 
 def caller(application: WSGIHandler, address: str, body: bytes) -> Any:
@@ -105,8 +59,8 @@ def caller(application: WSGIHandler, address: str, body: bytes) -> Any:
 def main() -> None:
     """Grows a batch until it can be timed, then one more for each line that comes in."""
     name, milliseconds = sys.argv[1], float(sys.argv[2])
-    configure()
-    address, body = mount(name)
+    configure(name)
+    address, body = REQUESTS.get(name, ("/update", ARGS))
     call = caller(get_wsgi_application(), address, json.dumps(body).encode())
     answer = json.loads(call())
     profile = answer.get("result", answer)

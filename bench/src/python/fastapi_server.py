@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-import resource
 import socket
 import sys
-import threading
-from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI, Response
 
 from answers import Profile, ProfileRow, Update, update
+from cost_lines import answer_cost_lines
 
 app = FastAPI()
 
@@ -43,13 +41,8 @@ def mount(name: str) -> None:
             return update(given.userId, given.name, given.nickname)
 
 
-def answer_lines() -> None:
-    """Processor time in microseconds and memory in bytes, for each line that comes in."""
-    for _line in sys.stdin:
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
-        cpu = (used.ru_utime + used.ru_stime) * 1e6
-        print(json.dumps({"cpu": cpu, "memory": pages * resource.getpagesize()}), flush=True)
+def end() -> None:
+    """Has the server stop."""
     server.should_exit = True
 
 
@@ -57,6 +50,5 @@ mount(sys.argv[1])
 listener = socket.socket()
 listener.bind(("127.0.0.1", 0))
 server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
-threading.Thread(target=answer_lines, daemon=True).start()
-print(json.dumps({"port": listener.getsockname()[1]}), flush=True)
+answer_cost_lines(listener.getsockname()[1], end)
 asyncio.run(server.serve(sockets=[listener]))
