@@ -1,5 +1,6 @@
 """On servers that people run: one for WSGI, one for ASGI, over a socket."""
 
+import contextlib
 import http.client
 import json
 import os
@@ -114,6 +115,14 @@ def test_head_and_304_have_no_body(port: int) -> None:
         connection.close()
 
 
-def test_a_body_over_the_limit(port: int) -> None:
-    status, _, body = send(port, "POST", "/call/", {"fn": "translated", "args": {"x": "y" * 1048576}})
-    assert (status, json.loads(body)["error"]["code"]) == (413, "PAYLOAD_TOO_LARGE")
+def test_a_body_over_the_limit_is_refused_unread() -> None:
+    with (
+        wsgi() as port,
+        contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as line,
+    ):
+        line.putrequest("POST", f"{BASE}/call/")
+        line.putheader("Content-Type", "application/json")
+        line.putheader("Content-Length", "1048577")
+        line.endheaders()
+        answer = line.getresponse()
+        assert (answer.status, json.loads(answer.read())["error"]["code"]) == (413, "PAYLOAD_TOO_LARGE")

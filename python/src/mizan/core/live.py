@@ -19,6 +19,11 @@ def attach_app(app: App) -> None:
     _apps.add(app)
 
 
+def detach_app(app: App) -> None:
+    """Ends that: another server takes its place."""
+    _apps.discard(app)
+
+
 def load_apps_with(load: Callable[[], object]) -> None:
     """Calls `load` before the servers are first asked for: it makes the one that is made lazily."""
     _loaders.append(load)

@@ -13,6 +13,7 @@ from mizan.core.request import RequestState
 from .forgery import refuse_forged, rides_on_cookies
 from .fresh import request_of
 from .threads import in_loop, in_thread
+from .wire import context_of
 
 Identify = Callable[[HttpRequest], Any]
 """What `MIZAN["IDENTIFY"]` names: comes to an `Identity` or None, raises for a bad credential."""
@@ -86,7 +87,7 @@ def _asks(state: RequestState) -> bool:
     path = state.wire.path
     if not path.startswith("/ctx/"):
         return True
-    context = state.app.plans.contexts.get(path[5:].partition("/")[0])
+    context = state.app.plans.contexts.get(context_of(path))
     if context is None:
         return False
     return context.for_users or any(member.plan.identity_param for member in context.members)

@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 from mizan.core.app import App
-from mizan.core.live import load_apps_with
+from mizan.core.live import detach_app, load_apps_with
 from mizan.core.settings import SettingsError
 
 from .conf import read_conf
@@ -40,5 +40,7 @@ def forget_server(*, setting: str, **_: Any) -> None:
     global _server
     if setting in _READ:
         with _lock:
+            if _server is not None:
+                detach_app(_server)
             _server = None
         load_apps_with(get_server)

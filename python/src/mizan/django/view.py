@@ -8,13 +8,14 @@ from typing import Any
 from asgiref.sync import markcoroutinefunction
 from django.http import HttpRequest, HttpResponse
 
+from mizan.core.app import App
 from mizan.core.flow import run_async, run_sync
 from mizan.core.wire import WireResponse
 
 from .forgery import keep_token
 from .server import get_server
-from .threads import in_loop, settle
-from .wire import DjangoWire
+from .threads import in_loop, in_thread, settle
+from .wire import DjangoWire, context_of
 
 
 class _EveryAlias(set[str]):
@@ -62,8 +63,10 @@ class MizanView:
         return _to_response(request, run_sync(flow, settle))
 
     async def _answer_async(self, request: HttpRequest, rest: str) -> HttpResponse:
-        flow = get_server().dispatch(DjangoWire(request, rest))
-        work = asyncio.ensure_future(run_async(flow))
+        server, wire = get_server(), DjangoWire(request, rest)
+        flow = server.dispatch(wire)
+        run = _run_in_thread(flow, settle) if _is_for_thread(server, wire) else run_async(flow)
+        work = asyncio.ensure_future(run)
         try:
             answer = await asyncio.shield(work)
         except asyncio.CancelledError:
@@ -71,6 +74,17 @@ class MizanView:
             await asyncio.wait([work])
             raise
         return _to_response(request, answer)
+
+
+_run_in_thread = in_thread(run_sync)
+
+
+def _is_for_thread(server: App, wire: DjangoWire) -> bool:
+    """Whether a read has members that are not asynchronous: then all of it takes one way to their thread."""
+    if not wire.path.startswith("/ctx/"):
+        return False
+    context = server.plans.contexts.get(context_of(wire.path))
+    return context is not None and not all(member.plan.is_async for member in context.members)
 
 
 def _to_response(request: HttpRequest, answer: WireResponse) -> HttpResponse:

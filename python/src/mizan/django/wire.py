@@ -36,6 +36,11 @@ class DjangoWire:
         return value or None
 
 
+def context_of(path: str) -> str:
+    """The name that a path of `/ctx/` asks for."""
+    return path[5:].partition("/")[0]
+
+
 def _raw_rest(request: HttpRequest, rest: str, scope: dict[str, Any] | None) -> str:
     """The path below the mount point as it was sent, where the server tells it (HTTP-2)."""
     if scope is None:
