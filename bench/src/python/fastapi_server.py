@@ -47,7 +47,8 @@ def end() -> None:
 
 
 mount(sys.argv[1])
-listener = socket.socket()
+# Named, or asyncio takes it for something without TCP_NODELAY.
+listener = socket.socket(proto=socket.IPPROTO_TCP)
 listener.bind(("127.0.0.1", 0))
 server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
 answer_cost_lines(listener.getsockname()[1], end)
