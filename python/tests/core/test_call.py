@@ -266,6 +266,7 @@ class TestTheEnvelope:
             ('{"fn":"nothing","shows":[1]}', '"shows"'),
             ('{"fn":"nothing","id":"1"}', "UUID"),
             ('{"fn":"nothing","id":null}', "UUID"),
+            ('{"fn":"nothing","id":"0b4fb2a2-2b1a-4f0c-9d5b-3f0a6c9b1e77x"}', "UUID"),
             ('{"fn":"nothing","extra":1}', "key besides"),
             ('{"fn":"nothing","__proto__":{}}', "key besides"),
             (f'{{"fn":"nothing","args":{"[" * 64}{"]" * 64}}}', "nested deeper"),
