@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './harness/open-browser.ts';
 import { openPage } from './harness/open-page.ts';
-import { type Copy, copyExample, renameField } from './harness/renamed-copy.ts';
+import { type Copy, copyExample } from './harness/renamed-copy.ts';
 import { runServer } from './harness/run-server.ts';
 
 const client = new URL('../../helpdesk-web/src/mizan/contract.ts', import.meta.url);
@@ -20,8 +20,8 @@ afterAll(async () => {
   for (const copy of copies) copy.remove();
 });
 
-function makeCopy(...edits: Parameters<typeof copyExample>): Copy {
-  const copy = copyExample(...edits);
+async function makeCopy(...change: Parameters<typeof copyExample>): Promise<Copy> {
+  const copy = await copyExample(...change);
   copies.push(copy);
   return copy;
 }
@@ -50,7 +50,7 @@ async function meetNewServer(copy: Copy, check: (page: Page, complaints: string[
 
 describe('an old page that meets a new server', () => {
   it('offers to reload, and works on as far as it can', async () => {
-    await meetNewServer(makeCopy(renameField), async (page, complaints) => {
+    await meetNewServer(await makeCopy({ renamed: true }), async (page, complaints) => {
       await page.getByText('Ticket 300 is waiting').first().waitFor();
       expect(await page.locator('.message').count()).toBeGreaterThan(0);
       expect(complaints.filter((line) => !/Failed to load resource/.test(line))).toEqual([]);
@@ -59,12 +59,7 @@ describe('an old page that meets a new server', () => {
 
   it('is told so where the server keeps released contracts: nothing runs that it would misread', async () => {
     const changed = { [contract]: { changed: ['setStatus'] } };
-    const keeps = {
-      file: 'helpdesk-typescript/src/mizan.ts',
-      from: 'createMizan({',
-      to: `createMizan({\n  contracts: ${JSON.stringify(changed)},`,
-    };
-    const copy = makeCopy([...renameField, keeps]);
+    const copy = await makeCopy({ renamed: true, contracts: changed });
     await meetNewServer(copy, async (page) => {
       await page.locator('.notice[data-tone="failed"]').waitFor();
       const answer = await page.evaluate(async (own) => {

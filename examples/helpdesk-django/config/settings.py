@@ -18,6 +18,8 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
+# A slow machine shall show what a fast one does: fresh data in the answer of each write.
+MIZAN = {"LIMITS": {"FLIGHT_MILLISECONDS": 2000}}
 
 DATABASES = {
     "default": {

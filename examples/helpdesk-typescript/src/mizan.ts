@@ -10,4 +10,6 @@ import * as types from './types.ts';
 export const mizan = createMizan({
   modules: [tickets, ticket, summary, team, types],
   transaction: (run) => inTransaction(run),
+  // A slow machine shall show what a fast one does: fresh data in the answer of each write.
+  limits: { flightMilliseconds: 2000 },
 });

@@ -2,12 +2,6 @@ import { delimiter, join } from 'node:path';
 import { repositoryRoot, SetupError } from '../install.mjs';
 import { ensurePythonEnvironment } from '../python-environment.mjs';
 
-/** Where Python finds Mizan's sources and what the Python backends of the Helpdesk share. */
-const pythonPath = [
-  join(repositoryRoot, 'python', 'src'),
-  join(repositoryRoot, 'examples', 'helpdesk-python'),
-].join(delimiter);
-
 /**
  * How a demo backend in Python is installed and started: `serve.py` of its folder, in the environment that the tests
  * have too.
@@ -17,6 +11,10 @@ const pythonPath = [
  */
 export function pythonServer(folder) {
   let program = '';
+  // Mizan's sources, and what the Python backends of the Helpdesk share.
+  const pythonPath = [join(repositoryRoot, 'python', 'src'), join(folder, '..', 'helpdesk-python')].join(
+    delimiter,
+  );
   return {
     async install(say) {
       const requirements = join(repositoryRoot, 'python', 'requirements-dev.txt');

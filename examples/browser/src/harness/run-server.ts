@@ -22,9 +22,14 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** The backend under test: `HELPDESK_BACKEND`, or TypeScript. */
+/** The name of the backend under test: `HELPDESK_BACKEND`, or TypeScript. */
+export function backendName(): string {
+  return process.env.HELPDESK_BACKEND || 'typescript';
+}
+
+/** The backend under test. */
 export async function chosenBackend(): Promise<DemoBackend> {
-  const name = process.env.HELPDESK_BACKEND ?? 'typescript';
+  const name = backendName();
   const { backend } = (await import(`../../../helpdesk-${name}/demo.mjs`)) as { backend: DemoBackend };
   await backend.install?.(() => {});
   return backend;
