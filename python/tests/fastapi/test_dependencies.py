@@ -289,6 +289,18 @@ def test_identify_has_dependencies_of_its_own() -> None:
         assert code_of(http.get(f"{BASE}/session/", headers={"authorization": "Bearer bad"}))[0] == 401
 
 
+def test_a_refused_credential_rolls_back_what_identify_opened() -> None:
+    async def identity(db: Connection) -> Identity:
+        raise HTTPException(401, "Who?")
+
+    @client
+    async def run() -> None: ...
+
+    with served(run, identify=identity) as http:
+        assert code_of(call(http, "run")) == (401, "UNAUTHENTICATED")
+    assert log == ["open", "rolled back by HTTPException", "closed"]
+
+
 def test_identify_must_give_an_identity(caplog: pytest.LogCaptureFixture) -> None:
     @client
     async def run() -> None: ...

@@ -5,7 +5,8 @@ import contextvars
 import json
 import logging
 import threading
-from typing import Any
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
 
 import pytest
 from fastapi import Depends, FastAPI, HTTPException, Request
@@ -127,6 +128,33 @@ def test_a_call_is_not_undone_by_a_cancelled_request() -> None:
     app = make_app(move, place)
     started, gate = asyncio.Event(), asyncio.Event()
     asyncio.run(run())
+
+
+def test_a_read_that_is_given_up_still_closes_what_it_opened() -> None:
+    slow_context = ReactContext("slow")
+    log: list[str] = []
+
+    async def session() -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            await asyncio.sleep(0)
+            log.append("closed")
+
+    @client(context=slow_context)
+    async def slow(_db: Annotated[None, Depends(session)]) -> int:
+        log.append("reading")
+        await asyncio.Event().wait()
+        return 1
+
+    @client(affects=slow_context)
+    async def touch() -> None: ...
+
+    # The clock stands, so that the host alone gives up.
+    with served(slow, touch, limits={"flight_milliseconds": 1}, clock=lambda: 1000) as http:
+        answer = call(http, "touch", shows=["slow"])
+        assert (answer.status_code, list(answer.json())) == (200, ["result", "invalidate"])
+    assert log == ["reading", "closed"]
 
 
 def test_sync_functions_do_not_block_the_loop() -> None:
