@@ -16,6 +16,8 @@ export interface TesteeSpec {
   /** The host's command that prints the contract without starting the server. */
   export?: string[];
   env?: Record<string, string>;
+  /** The part of a differential run, its first, that a slow testee takes part in; all of it when absent. */
+  share?: number;
 }
 
 /** The line that a testee reads first (`conformance/app/README.md`). */
