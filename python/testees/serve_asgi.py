@@ -30,5 +30,7 @@ def serve_asgi(application: Any) -> None:
         server.should_exit = True
 
     when_input_ends(stop)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+    # asyncio sends at once (TCP_NODELAY) only where the protocol is named.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
+        listening.bind(("127.0.0.1", 0))
         asyncio.run(server.serve([listening]))
