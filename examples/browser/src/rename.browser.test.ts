@@ -24,17 +24,17 @@ const compilers = {
 
 const run = (folder: string, ...args: string[]) => runCommand(process.execPath, args, { cwd: folder });
 
-/** Generates the page's client from the copy's own server. */
-function generate({ folder, backend }: Copy) {
+/** Runs our command line beside the copy's own server. */
+function runMizan({ folder, backend }: Copy, ...args: string[]) {
   const { env, program } = backend.command();
-  return runCommand(process.execPath, [mizan, 'generate'], {
+  return runCommand(process.execPath, [mizan, ...args], {
     cwd: folder,
     env: { ...env, MIZAN_PYTHON: program },
   });
 }
 
 it('a field renamed on the server turns the page red at the line that uses it, and only there', async () => {
-  expect((await generate(renamed)).code).toBe(0);
+  expect((await runMizan(renamed, 'generate')).code).toBe(0);
   const source = readFileSync(join(renamed.folder, 'helpdesk-web/src/panes/timeline.tsx'), 'utf8').split(
     '\n',
   );
@@ -52,7 +52,7 @@ it('a field renamed on the server turns the page red at the line that uses it, a
 });
 
 it('the same page is green where nothing was renamed', async () => {
-  expect((await generate(copy)).code).toBe(0);
+  expect((await runMizan(copy, 'generate')).code).toBe(0);
   const { output } = await run(
     copy.folder,
     compilers['TypeScript 7'],
@@ -65,11 +65,11 @@ it('the same page is green where nothing was renamed', async () => {
 });
 
 it('mizan diff calls it breaking, and says what is gone', async () => {
-  const before = await run(copy.folder, mizan, 'contract');
+  const before = await runMizan(copy, 'contract');
   expect(before.code).toBe(0);
   const file = join(renamed.folder, 'before.kdl');
   writeFileSync(file, before.stdout);
-  const { code, output } = await run(renamed.folder, mizan, 'diff', file);
+  const { code, output } = await runMizan(renamed, 'diff', file);
   expect(code).toBe(1);
   expect(output).toMatch(/breaking\s+Ticket\.body\s+removed/);
 });

@@ -29,7 +29,7 @@ export async function openPage(browser: Browser, url: string, options: PageOptio
     }
   }, settings);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`${error.message}\n${error.stack}`));
   page.on('console', (message) => {
