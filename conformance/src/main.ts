@@ -95,14 +95,20 @@ async function main(): Promise<number> {
   return problems.length > 0 ? 1 : 0;
 }
 
+/** Two testees at a time: a case mostly waits, and starting takes long. */
 async function runAll(testees: ReturnType<typeof readTestees>, cases: Case[]): Promise<Result[]> {
-  const results: Result[] = [];
-  for (const spec of testees) {
-    let done = 0;
-    results.push(...(await runCases(spec, cases, () => progress(`${spec.name} ${++done}`))));
-  }
+  const results: Result[][] = [];
+  const waiting = [...testees.entries()];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [at, spec] = next;
+      let done = 0;
+      results[at] = await runCases(spec, cases, () => progress(`${spec.name} ${++done}`));
+    }
+  };
+  await Promise.all([work(), work()]);
   progress('');
-  return results;
+  return results.flat();
 }
 
 async function proveCases(cases: Case[], problems: string[]): Promise<MutantReport> {

@@ -17,7 +17,7 @@ export async function runConformance({ root, say }) {
   const run = await runCommand(process.execPath, [...node, '--mutants', ...differential], {
     cwd: root,
     env,
-    timeout: 900_000,
+    timeout: 1_800_000,
   });
   const counts = /^conformance: (\d+) passed, (\d+) failed/m.exec(run.stdout);
   for (const line of run.stdout.split('\n').filter((text) => /^(mutants|differential): /.test(text)))
@@ -29,7 +29,7 @@ export async function runConformance({ root, say }) {
   /** @type {string[]} */
   const problems = [];
   if (matrix.code !== 0) problems.push(matrix.output.trim());
-  if (run.timedOut) problems.push('the referee did not end within 15 minutes');
+  if (run.timedOut) problems.push('the referee did not end within 30 minutes');
   else if (!counts) problems.push(`the referee printed no counts:\n${run.output.slice(-6000)}`);
   else if (run.code !== 0) problems.push(run.stderr.trim().slice(0, 8000) || run.output.slice(-4000));
   const passed = Number(counts?.[1] ?? 0) + (matrix.code === 0 ? 1 : 0);
