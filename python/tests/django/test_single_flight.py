@@ -52,6 +52,11 @@ class AnewTest(TestCase):
         body = call(self.client, "renameMe", name="grace", shows=ME).json()
         self.assertEqual(body["contexts"]["me"]["data"], {"myName": "grace"})
 
+    def test_the_user_is_looked_up_again_also_after_a_middleware_has_looked(self) -> None:
+        self.client.force_login(self.ada)
+        body = call(self.client, "renameMe", name="grace", shows=ME, headers={"X-Look-At-User": "1"}).json()
+        self.assertEqual(body["contexts"]["me"]["data"], {"myName": "grace"})
+
     async def test_the_user_is_looked_up_again_under_asgi(self) -> None:
         client = AsyncClient()
         await client.aforce_login(self.ada)

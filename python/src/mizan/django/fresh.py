@@ -26,14 +26,14 @@ def request_of(state: RequestState) -> HttpRequest:
 
 
 def _anew(wire: Any) -> HttpRequest:
-    """The request as it came to the view, with the session as it now is, and its user looked up again."""
+    """The request as it came to the view, with its user looked up again.
+
+    The session is the same one: a call that has signed in or out has done it there.
+    """
     raw: HttpRequest = wire.raw
     fresh = copy.copy(raw)
     vars(fresh).clear()
     vars(fresh).update((name, value) for name, value in wire.snapshot.items() if name not in _CACHES)
-    # A call that signed in or out has done it to the session, which is one for all of them.
-    if hasattr(raw, "session"):
-        fresh.session = raw.session
     # What AuthenticationMiddleware left is looked up when asked for; what another one set stays as it is.
     if isinstance(vars(fresh).get("user"), SimpleLazyObject):
         _attach_user(fresh)

@@ -11,6 +11,8 @@ def mark(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
             assert request.body is not None
         if request.headers.get("X-Drain-Body"):
             request.read()
+        if request.headers.get("X-Look-At-User"):
+            assert not request.user.is_anonymous
         response = get_response(request)
         response.headers["X-Project"] = "desk"
         return response
