@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { exchange } from './deadline.ts';
 import { runCases } from './run.ts';
-import { startTestee, type TesteeError, type TesteeSpec } from './testee.ts';
+import { readCommand, startTestee, type TesteeError, type TesteeSpec } from './testee.ts';
 
 /** A testee that is a few lines of JavaScript. */
 function fake(script: string, transport: 'http' | 'ipc' = 'http'): TesteeSpec {
@@ -91,6 +91,28 @@ describe('a testee that does not keep the handshake', () => {
     await expect(testee.stop()).rejects.toMatchObject({ how: 'lingered' });
     while (alive(child)) await new Promise((resolve) => setImmediate(resolve));
     expect(alive(testee.pid)).toBe(false);
+  });
+});
+
+describe('a testee written in Python', () => {
+  const python = process.env.MIZAN_TESTEE_PYTHON;
+  afterEach(() => {
+    delete process.env.MIZAN_TESTEE_PYTHON;
+    if (python !== undefined) process.env.MIZAN_TESTEE_PYTHON = python;
+  });
+
+  it('is started with the interpreter that is named', () => {
+    process.env.MIZAN_TESTEE_PYTHON = '/somewhere/python';
+    expect(readCommand(['python', '-m', 'testee'], 'fake')).toEqual(['/somewhere/python', ['-m', 'testee']]);
+    expect(readCommand(['node', 'python'], 'fake')).toEqual(['node', ['python']]);
+  });
+
+  it('is reported as missing when none is named', async () => {
+    delete process.env.MIZAN_TESTEE_PYTHON;
+    expect(await failing({ ...fake(''), command: ['python', '-m', 'testee'] })).toMatchObject({
+      how: 'missing',
+      message: expect.stringContaining('npm run conformance'),
+    });
   });
 });
 

@@ -63,7 +63,13 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]
     @staticmethod
     def listening(worker: Any) -> None:
         """Says the address, and has the parent end with the input."""
-        when_input_ends(lambda: os.kill(os.getppid(), signal.SIGTERM))
+
+        def stop() -> None:
+            os.kill(os.getppid(), signal.SIGTERM)
+            # A worker looks only once a second whether it shall end.
+            os._exit(0)
+
+        when_input_ends(stop)
         say_address(worker.sockets[0].getsockname()[1])
 
 
