@@ -45,7 +45,7 @@ export async function checkPythonPackages({ root, say }) {
         ],
       ],
       ['pip check', inside, ['-m', 'pip', 'check']],
-      ['the first use', inside, ['-c', firstUse]],
+      ['the first use', inside, ['-W', 'error', '-c', firstUse]],
     ];
     const failure = await firstFailure(steps, folder);
     if (failure === undefined) passed += 1;
@@ -58,7 +58,7 @@ export async function checkPythonPackages({ root, say }) {
 /** @param {[what: string, program: string, args: string[]][]} steps @param {string} cwd */
 async function firstFailure(steps, cwd) {
   for (const [what, program, args] of steps) {
-    const env = { PYTHONPATH: undefined, PYTHONWARNINGS: 'error' };
+    const env = { PYTHONPATH: undefined };
     const result = await runCommand(program, args, { cwd, env, timeout: 300_000 });
     if (result.code !== 0)
       return `${what} failed:\n${result.output.trim().split('\n').slice(-15).join('\n')}`;
@@ -73,7 +73,7 @@ async function findMissingModules(root, python, wheel) {
     listed.stdout
       .split('\n')
       .slice(1)
-      .map((line) => line.split(/\s{2,}/)[0] ?? ''),
+      .map((line) => /^(\S+)\s+\d{4}-\d\d-\d\d/.exec(line)?.[1] ?? ''),
   );
   const sources = (await listTrackedFiles(root))
     .filter((path) => path.startsWith('python/src/'))
