@@ -5,6 +5,7 @@ import threading
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
+import httpx2
 from fastapi import BackgroundTasks, Depends, FastAPI, HTTPException
 from starlette.testclient import TestClient
 
@@ -136,6 +137,33 @@ def test_from_a_job() -> None:
     job.join()
     assert log == ["paid", "announced order?orderId=5"]
     assert held.routes
+
+
+def test_what_outlives_the_request_does_not_wait() -> None:
+    orders = Orders()
+    app = make_app(*orders.all, store=Noting())
+    app.add_middleware(MizanMiddleware)
+    late: list[Any] = []
+
+    @app.post("/spawn")
+    async def spawn() -> None:
+        async def outlive() -> None:
+            await ended.wait()
+            orders.paid(9)
+
+        late.append(asyncio.ensure_future(outlive()))
+
+    async def run() -> None:
+        transport = httpx2.ASGITransport(app=app)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
+            await http.post("/spawn")
+        ended.set()
+        await late[0]
+
+    log.clear()
+    ended = asyncio.Event()
+    asyncio.run(run())
+    assert log == ["paid", "announced order?orderId=9"]
 
 
 def test_calls_of_ours_do_not_wait_for_it() -> None:

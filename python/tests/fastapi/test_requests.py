@@ -8,6 +8,7 @@ import threading
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
+import anyio
 import pytest
 from fastapi import Depends, FastAPI, HTTPException, Request
 from starlette.testclient import TestClient
@@ -115,8 +116,6 @@ def test_a_call_is_not_undone_by_a_cancelled_request() -> None:
         return 1
 
     async def run() -> None:
-        import anyio
-
         wire = Wire(app, b'{"fn":"move"}')
         async with anyio.create_task_group() as group:
             group.start_soon(wire.run)
@@ -128,6 +127,42 @@ def test_a_call_is_not_undone_by_a_cancelled_request() -> None:
     app = make_app(move, place)
     started, gate = asyncio.Event(), asyncio.Event()
     asyncio.run(run())
+
+
+def test_a_cancelled_request_closes_what_it_opened() -> None:
+    log: list[str] = []
+
+    async def session() -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            await asyncio.sleep(0)
+            log.append("closed")
+
+    async def identity(_db: Annotated[None, Depends(session)]) -> None:
+        started.set()
+        await asyncio.Event().wait()
+
+    async def run() -> None:
+        wire = Wire(app, path=f"{BASE}/session/")
+        wire.scope["method"] = "GET"
+        async with anyio.create_task_group() as group:
+            group.start_soon(wire.run)
+            await started.wait()
+            group.cancel_scope.cancel()
+
+    app = make_app(size, identify=identity)
+    started = asyncio.Event()
+    asyncio.run(run())
+    assert log == ["closed"]
+
+
+def test_head_sends_no_body() -> None:
+    wire = Wire(make_app(size), path=f"{BASE}/session/")
+    wire.scope["method"] = "HEAD"
+    asyncio.run(wire.app(wire.scope, wire.receive, wire.send))
+    assert wire.sent[1]["body"] == b""
+    assert dict(wire.sent[0]["headers"])[b"content-length"] != b"0"
 
 
 def test_a_read_that_is_given_up_still_closes_what_it_opened() -> None:

@@ -96,7 +96,12 @@ def test_other_routes_below_the_prefix_go_on() -> None:
     def sign_in() -> str:
         return "in"
 
+    @app.get(f"{BASE}/call")
+    def explain() -> str:
+        return "post it"
+
     with TestClient(app) as http:
+        assert http.get(f"{BASE}/call").json() == "post it"
         assert http.get(f"{BASE}/health").json() == "well"
         assert http.post(f"{BASE}/session").json() == "in"
         assert http.get(f"{BASE}/session").json()["csrf"] is None
@@ -142,6 +147,17 @@ def test_inside_of_another_router() -> None:
     with TestClient(app) as http:
         assert call(http, "double", base="/api/v1/m", number=3).json()["result"] == 6
     assert seen == ["app", "outer", "inner"]
+
+
+def test_one_prefix_below_another() -> None:
+    app = FastAPI()
+    app.include_router(router(double, secret=SECRET), prefix="/api")
+    app.include_router(router(shout, secret=SECRET), prefix="/api/v2")
+    with TestClient(app) as http:
+        assert call(http, "double", base="/api", number=1).json()["result"] == 2
+        assert call(http, "shout", base="/api/v2", text="a").json()["result"] == "A"
+        # Nobody's route is the first one's to refuse, by the path as it sees it.
+        assert code_of(http.post("/api/v2/session")) == (404, "NOT_FOUND")
 
 
 def test_mounted_as_an_application_and_in_one() -> None:

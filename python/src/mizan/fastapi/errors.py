@@ -26,8 +26,6 @@ def as_mizan_error(error: BaseException) -> BaseException:
 
 def _of_status(error: HTTPException) -> BaseException:
     code = code_of_status(error.status_code)
-    if code == "INTERNAL":
-        return error
     # FastAPI shows the detail to its own callers, where it may be any JSON.
     message = error.detail if isinstance(error.detail, str) and error.detail else _phrase(error.status_code)
     details = None
