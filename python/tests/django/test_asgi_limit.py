@@ -34,9 +34,12 @@ class Caller:
         self.status = message.get("status", self.status)
 
 
-async def post(caller: Caller, path: str = f"{BASE}/call/", length: int | None = None) -> Caller:
+async def post(
+    caller: Caller, path: str = f"{BASE}/call/", length: int | None = None, root: str = ""
+) -> Caller:
     announced = {} if length is None else {"content_length": str(length)}
     scope = scope_of("POST", path, b"", content_type="application/json", **announced)
+    scope["root_path"] = root
     await limit_bodies(get_asgi_application())(scope, caller.receive, caller.send)
     return caller
 
@@ -49,6 +52,10 @@ class LimitTests(SimpleTestCase):
     async def test_without_a_length_as_soon_as_the_limit_is_passed(self) -> None:
         caller = await post(Caller([b"x" * MIB] * 10))
         self.assertEqual((caller.status, caller.read), (413, 2))
+
+    async def test_below_a_root_path_too(self) -> None:
+        caller = await post(Caller([b"x" * MIB] * 10), f"/shop{BASE}/call/", length=10 * MIB, root="/shop")
+        self.assertEqual((caller.status, caller.read), (413, 0))
 
     async def test_a_body_within_the_limit_is_read_whole(self) -> None:
         caller = await post(Caller([b"x" * (MIB - 1), b"x"]))

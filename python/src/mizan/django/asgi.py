@@ -26,7 +26,7 @@ def limit_bodies(application: Application) -> Application:
         if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD"):
             length = _content_length(scope)
             limit = get_server().limits.body_bytes
-            if (length is None or length > limit) and _is_ours(scope["path"]):
+            if (length is None or length > limit) and _is_ours(scope):
                 receive = _limited(receive, length, limit)
         await application(scope, receive, send)
 
@@ -61,7 +61,8 @@ def _content_length(scope: Any) -> int | None:
     return None
 
 
-def _is_ours(path: str) -> bool:
+def _is_ours(scope: Any) -> bool:
+    path: str = scope["path"].removeprefix(scope.get("root_path") or "")
     try:
         return isinstance(resolve(path).func, MizanView)
     except Resolver404:
