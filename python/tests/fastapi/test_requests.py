@@ -150,11 +150,12 @@ def test_a_cancelled_request_closes_what_it_opened() -> None:
             group.start_soon(wire.run)
             await started.wait()
             group.cancel_scope.cancel()
+        # Not only when the loop ends.
+        assert log == ["closed"]
 
     app = make_app(size, identify=identity)
     started = asyncio.Event()
     asyncio.run(run())
-    assert log == ["closed"]
 
 
 def test_head_sends_no_body() -> None:
