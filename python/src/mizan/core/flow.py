@@ -5,7 +5,9 @@ fails raises at the yield. So one text serves hosts that block and hosts that aw
 """
 
 import inspect
-from collections.abc import Callable, Generator
+from collections.abc import Awaitable, Callable, Generator
+from functools import lru_cache
+from types import GeneratorType
 from typing import Any, TypeAlias, TypeVar
 
 T = TypeVar("T")
@@ -14,12 +16,23 @@ Flow: TypeAlias = Generator[Any, Any, T]
 """A flow that comes to a `T`."""
 
 
+def is_awaitable(value: object) -> bool:
+    """Whether `await` takes a value: `inspect.isawaitable`, which looks at each class once only."""
+    kind: Any = type(value)
+    return inspect.isawaitable(value) if kind is GeneratorType else _is_awaitable_kind(kind)
+
+
+@lru_cache(maxsize=1024)
+def _is_awaitable_kind(kind: type) -> bool:
+    return issubclass(kind, Awaitable)
+
+
 def run_sync(flow: Flow[T], wait: Callable[[Any], Any]) -> T:
     """Runs a flow to its end in this thread; `wait` settles what is awaitable (`async_to_sync`, say)."""
     try:
         step = flow.send(None)
         while True:
-            if inspect.isawaitable(step):
+            if is_awaitable(step):
                 try:
                     step = wait(step)
                 except BaseException as error:
@@ -36,7 +49,7 @@ async def run_async(flow: Flow[T]) -> T:
     try:
         step = flow.send(None)
         while True:
-            if inspect.isawaitable(step):
+            if is_awaitable(step):
                 try:
                     step = await step
                 except BaseException as error:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
 import time
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 
-from mizan.core.flow import Flow, run_sync
+from mizan.core.flow import Flow, is_awaitable, run_sync
 from mizan.core.plan import FunctionPlan
 from mizan.core.request import RequestState
 
@@ -79,7 +78,7 @@ class DjangoHost:
         # As far as nothing must be waited for it runs now, as it does elsewhere.
         try:
             step = next(flow)
-            while not inspect.isawaitable(step):
+            while not is_awaitable(step):
                 step = flow.send(step)
         except StopIteration:
             return
@@ -96,7 +95,7 @@ async def _go_on(flow: Flow[Any], step: Any) -> None:
     try:
         while True:
             try:
-                value = await step if inspect.isawaitable(step) else step
+                value = await step if is_awaitable(step) else step
             except BaseException as error:
                 step = flow.throw(error)
             else:
@@ -110,7 +109,7 @@ def _step_within(deadline: float, flow: Flow[None]) -> None:
         step = next(flow)
         while True:
             left = deadline - time.monotonic()
-            if inspect.isawaitable(step):
+            if is_awaitable(step):
                 try:
                     step = settle(asyncio.wait_for(step, max(left, 0)))
                 except TimeoutError:

@@ -64,7 +64,7 @@ def identify(state: RequestState, own: Identify | None) -> Any:
     request = request_of(state)
     if own is None and not _asks(state):
         return None
-    if own is None and not hasattr(request, "user") and not request.COOKIES:
+    if own is None and not hasattr(request, "user") and not _has_cookies(request):
         return None
     if in_loop():
         return _identify_in_thread(request, own)
@@ -80,6 +80,11 @@ def _identify(request: HttpRequest, own: Identify | None) -> Any:
 async def _identify_in_thread(request: HttpRequest, own: Identify | None) -> Any:
     found = await in_thread(_identify)(request, own)
     return await found if hasattr(found, "__await__") else found
+
+
+def _has_cookies(request: HttpRequest) -> bool:
+    """Whether there are cookies; where nobody has taken them apart, it is not done for this."""
+    return bool(request.COOKIES) if "HTTP_COOKIE" in request.META or "COOKIES" in vars(request) else False
 
 
 def _asks(state: RequestState) -> bool:

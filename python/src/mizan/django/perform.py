@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
+from mizan.core.flow import is_awaitable
 from mizan.core.guard import ask_guard, handler_arguments
 from mizan.core.host import GuardRefused, Performed
 from mizan.core.plan import FunctionPlan
@@ -18,7 +19,7 @@ from .transactions import Transactions, Waiting, atomic_aliases
 
 def perform(plan: FunctionPlan, args: dict[str, Any], state: RequestState) -> Any:
     """Runs a function where it may run: here, in the thread of the database, or on the loop."""
-    if plan.is_async or inspect.iscoroutinefunction(plan.guard):
+    if plan.is_async or (plan.guard is not None and inspect.iscoroutinefunction(plan.guard)):
         return _perform_async(plan, args, state)
     if in_loop():
         return _perform_in_thread(plan, args, state)
@@ -26,8 +27,9 @@ def perform(plan: FunctionPlan, args: dict[str, Any], state: RequestState) -> An
 
 
 def _arguments(plan: FunctionPlan, args: dict[str, Any], state: RequestState) -> dict[str, Any]:
-    injected = {one.name: request_of(state) for one in plan.injected}
-    return handler_arguments(plan, args, injected, state)
+    if plan.injected:
+        args = {**args, **{one.name: request_of(state) for one in plan.injected}}
+    return handler_arguments(plan, args, {}, state)
 
 
 def _perform_sync(plan: FunctionPlan, args: dict[str, Any], state: RequestState) -> Performed:
@@ -36,12 +38,13 @@ def _perform_sync(plan: FunctionPlan, args: dict[str, Any], state: RequestState)
     try:
         around.enter()
         try:
-            held = ask_guard(plan, args, state)
-            if not (settle(held) if inspect.isawaitable(held) else held):
-                raise GuardRefused
+            if plan.guard is not None:
+                held = ask_guard(plan, args, state)
+                if not (settle(held) if is_awaitable(held) else held):
+                    raise GuardRefused
             started = True
             result = plan.handler(**_arguments(plan, args, state))
-            if inspect.isawaitable(result):
+            if is_awaitable(result):
                 result = settle(result)
         except BaseException as error:
             around.leave(error)
@@ -93,14 +96,14 @@ async def _held(plan: FunctionPlan, args: dict[str, Any], state: RequestState) -
         held = ask_guard(plan, args, state)
     else:
         held = await in_thread(ask_guard)(plan, args, state)
-    return await held if inspect.isawaitable(held) else held
+    return await held if is_awaitable(held) else held
 
 
 async def _handled(plan: FunctionPlan, arguments: dict[str, Any]) -> Any:
     if plan.is_async:
         return await plan.handler(**arguments)
     result = await in_thread(plan.handler)(**arguments)
-    return await result if inspect.isawaitable(result) else result
+    return await result if is_awaitable(result) else result
 
 
 def _failed(error: Exception, committed: bool, waiting: Waiting, state: RequestState) -> Performed:

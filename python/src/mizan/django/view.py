@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from mizan.core.app import App
 from mizan.core.flow import run_async, run_sync
-from mizan.core.wire import WireResponse
+from mizan.core.wire import Header, WireResponse
 
 from .forgery import keep_token
 from .server import get_server
@@ -31,8 +31,16 @@ class _EveryAlias(set[str]):
 def _probe() -> None: ...
 
 
-# How this version of Python marks what is asynchronous without `async def`.
-_MARKS = vars(markcoroutinefunction(_probe))
+class _Mark:
+    """A mark of what is asynchronous, there while a loop runs."""
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+    def __get__(self, view: object, kind: type | None = None) -> Any:
+        if in_loop():
+            return self._value
+        raise AttributeError
 
 
 class MizanView:
@@ -49,11 +57,6 @@ class MizanView:
     def __init__(self) -> None:
         # What Django's own tools call a view by.
         self.__name__ = self.__qualname__ = type(self).__name__
-
-    def __getattr__(self, name: str) -> Any:
-        if name in _MARKS and in_loop():
-            return _MARKS[name]
-        raise AttributeError(name)
 
     def __call__(self, request: HttpRequest, rest: str) -> Any:
         """Answers one request; `rest` is its path below the mount point."""
@@ -76,6 +79,10 @@ class MizanView:
         return _to_response(request, answer)
 
 
+# How this version of Python marks what is asynchronous without `async def`.
+for _name, _value in vars(markcoroutinefunction(_probe)).items():
+    setattr(MizanView, _name, _Mark(_value))
+
 _run_in_thread = in_thread(run_sync)
 
 
@@ -89,11 +96,19 @@ def _is_for_thread(server: App, wire: DjangoWire) -> bool:
 
 def _to_response(request: HttpRequest, answer: WireResponse) -> HttpResponse:
     body = answer.body
-    response = HttpResponse(b"" if body is None or request.method == "HEAD" else body, status=answer.status)
-    del response.headers["Content-Type"]
-    for name, value in answer.headers:
-        response.headers[name] = value
+    content = b"" if body is None or request.method == "HEAD" else body
+    response = HttpResponse(content, content_type="", status=answer.status)
+    kept: dict[str, Header] = response.headers._store
+    kept.clear()
+    for header in answer.headers:
+        name, value = header
+        if value.isascii() and value.isprintable():
+            # As Django keeps it; to find that out it would look at name and value four times.
+            kept[name.lower()] = header
+        else:
+            response.headers[name] = value
     if body is not None:
-        response.headers["Content-Length"] = str(len(body))
-    keep_token(request, response)
+        kept["content-length"] = ("Content-Length", str(len(body)))
+    if "CSRF_COOKIE_NEEDS_UPDATE" in request.META:
+        keep_token(request, response)
     return response

@@ -28,10 +28,7 @@ class DjangoWire:
 
     def header(self, name: str) -> str | None:
         """A header by its lower-case name."""
-        key = name.replace("-", "_").upper()
-        if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
-            key = "HTTP_" + key
-        value: str | None = self.raw.META.get(key)
+        value: str | None = self.raw.META.get(_KEYS.get(name) or _key(name))
         # WSGI servers write an absent Content-Type as an empty text.
         return value or None
 
@@ -39,6 +36,18 @@ class DjangoWire:
 def context_of(path: str) -> str:
     """The name that a path of `/ctx/` asks for."""
     return path[5:].partition("/")[0]
+
+
+def _key(name: str) -> str:
+    """Where a header stands in `META`."""
+    key = name.replace("-", "_").upper()
+    return key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else "HTTP_" + key
+
+
+# Those that every call is asked for.
+_KEYS = {
+    name: _key(name) for name in ("content-encoding", "content-length", "content-type", "x-mizan-contract")
+}
 
 
 def _raw_rest(request: HttpRequest, rest: str, scope: dict[str, Any] | None) -> str:
@@ -67,7 +76,8 @@ def read_body(wire: DjangoWire, limit: int) -> bytes | None:
     `DATA_UPLOAD_MAX_MEMORY_SIZE` holds as well: whichever is lower answers, in our words.
     """
     request = wire.raw
-    length = _content_length(wire)
+    text = request.META.get("CONTENT_LENGTH")
+    length = int(text) if text and text.isascii() and text.isdigit() else None
     if length is not None and length > limit:
         return None
     try:
@@ -85,11 +95,6 @@ def read_body(wire: DjangoWire, limit: int) -> bytes | None:
     if length is not None and len(body) < length:
         raise UnreadablePostError("The body ended too early")
     return None if len(body) > limit else body
-
-
-def _content_length(wire: DjangoWire) -> int | None:
-    text = wire.header("content-length")
-    return int(text) if text is not None and text.isascii() and text.isdigit() else None
 
 
 def _read_to_end(request: HttpRequest, limit: int) -> bytes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from anyio import move_on_after
 from starlette.concurrency import run_in_threadpool
 
-from ..core.flow import Flow, run_async
+from ..core.flow import Flow, is_awaitable, run_async
 from ..core.guard import ask_guard, handler_arguments
 from ..core.host import GuardRefused, Performed
 from ..core.identity import Identity
@@ -166,7 +166,7 @@ async def _ask(plan: FunctionPlan, args: dict[str, Any], request: RequestState) 
     if inspect.iscoroutinefunction(plan.guard):
         return bool(await ask_guard(plan, args, request))
     answer = await run_in_threadpool(ask_guard, plan, args, request)
-    return bool(await answer if inspect.isawaitable(answer) else answer)
+    return bool(await answer if is_awaitable(answer) else answer)
 
 
 def _note_cookies(request: RequestState) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
 from typing import Any
 
 import anyio.from_thread
 
-from ..core.flow import Flow, run_async, run_sync
+from ..core.flow import Flow, is_awaitable, run_async, run_sync
 
 _running: set[asyncio.Task[Any]] = set()
 """Held until they have ended: the loop itself holds them weakly."""
@@ -23,7 +22,7 @@ def run_outside(flow: Flow[Any]) -> None:
         return
     try:
         step = flow.send(None)
-        while not inspect.isawaitable(step):
+        while not is_awaitable(step):
             step = flow.send(step)
     except StopIteration:
         return
