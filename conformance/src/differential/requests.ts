@@ -1,5 +1,7 @@
 import type { Node } from '@bgotink/kdl';
 import type { Fixture } from '../contract.ts';
+import type { HttpRequest } from '../outcome.ts';
+import { makePlain } from './plain.ts';
 import type { Random } from './random.ts';
 import { makeObject } from './values.ts';
 
@@ -7,7 +9,8 @@ import { makeObject } from './values.ts';
 export type Generated =
   | { kind: 'call'; fn: string; args: unknown; as: string; contract: string; shows?: unknown }
   | { kind: 'fetch'; address: string; as: string; contract: string }
-  | { kind: 'body'; text: string; contentType: string };
+  | { kind: 'body'; text: string; contentType: string }
+  | { kind: 'plain'; request: HttpRequest };
 
 /** Instruments and functions whose answer hangs on what ran before in another order. */
 const left = new Set(['reset', 'steer', 'release', 'setClock']);
@@ -21,7 +24,8 @@ export function makeRequest(fixture: Fixture, random: Random): Generated {
   const roll = random.next();
   if (roll < 0.62) return { kind: 'call', ...makeCall(fixture, random, broken), ...around };
   if (roll < 0.92) return { kind: 'fetch', address: makeAddress(fixture, random, broken), ...around };
-  return makeBody(fixture, random);
+  if (roll < 0.97) return makeBody(fixture, random);
+  return { kind: 'plain', request: makePlain(random) };
 }
 
 function makeCall(
@@ -58,7 +62,7 @@ function makeAddress(fixture: Fixture, random: Random, broken: number): string {
 
 function encode(value: unknown, type: Node | undefined, random: Random, broken: number): string {
   const text = typeof value === 'object' ? 'x' : canonical(String(value), type?.getName());
-  const safe = encodeURIComponent(text).replace(
+  const safe = encodeURIComponent(Buffer.from(text).toString()).replace(
     /[!'()*]/g,
     (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
   );

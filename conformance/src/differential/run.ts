@@ -72,13 +72,15 @@ async function differs(testees: Testee[], request: Generated): Promise<boolean> 
 
 /** The comparable part of each answer; testees that cannot express the request are left out. */
 async function ask(testees: Testee[], request: Generated): Promise<unknown[]> {
-  const able = testees.filter(({ driver }) => request.kind !== 'body' || driver.transport === 'http');
+  const plain = request.kind === 'body' || request.kind === 'plain';
+  const able = testees.filter(({ driver }) => !plain || driver.transport === 'http');
   const outcomes = await Promise.all(able.map(({ driver }) => sendGenerated(driver, request)));
   const first = outcomes.find(({ transport }) => transport === 'http');
   return outcomes.map((outcome) => comparable(outcome, headersOf(outcome, first)));
 }
 
 function sendGenerated(driver: Driver, request: Generated): Promise<Outcome> {
+  if (request.kind === 'plain') return driver.request(request.request);
   if (request.kind === 'body')
     return driver.request({
       method: 'POST',

@@ -23,7 +23,7 @@ async function firstThatShows(
 }
 
 function candidates(request: Generated): Generated[] {
-  if (request.kind === 'body') return [];
+  if (request.kind === 'body' || request.kind === 'plain') return [];
   const plain: Generated[] = [];
   if (request.as) plain.push({ ...request, as: '' });
   if (request.contract) plain.push({ ...request, contract: '' });
