@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from django.urls import Resolver404, resolve
 
 from .server import get_server
-from .view import MizanView
+from .view import VIEWS
 
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
@@ -64,6 +64,6 @@ def _content_length(scope: Any) -> int | None:
 def _is_ours(scope: Any) -> bool:
     path: str = scope["path"].removeprefix(scope.get("root_path") or "")
     try:
-        return isinstance(resolve(path).func, MizanView)
+        return resolve(path).func in VIEWS
     except Resolver404:
         return False

@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 
 from mizan.core.flow import Flow, is_awaitable, run_sync
-from mizan.core.plan import FunctionPlan
 from mizan.core.request import RequestState
 
 from .errors import error_of
@@ -20,7 +19,7 @@ from .identity import Identify, identify
 from .perform import perform
 from .threads import in_loop, in_thread, settle
 from .transactions import on_commit
-from .wire import DjangoWire, read_body
+from .wire import read_body
 
 
 class DjangoHost:
@@ -29,10 +28,7 @@ class DjangoHost:
     def __init__(self, own_identify: Identify | None = None) -> None:
         self._identify = own_identify
 
-    def read_body(self, wire: Any, limit: int) -> bytes | None:
-        """The body's bytes, or None when there are more than `limit`."""
-        request: DjangoWire = wire
-        return read_body(request, limit)
+    read_body = staticmethod(read_body)
 
     def identify(self, request: RequestState) -> Any:
         """`request.user`, or what `IDENTIFY` says; refuses what Django's check of forged requests refuses."""
@@ -43,9 +39,7 @@ class DjangoHost:
         own = request_of(request)
         return in_thread(session_token)(own) if in_loop() else session_token(own)
 
-    def perform(self, plan: FunctionPlan, args: dict[str, Any], request: RequestState) -> Any:
-        """Runs guard and handler, in a transaction where `ATOMIC_REQUESTS` asks for one."""
-        return perform(plan, args, request)
+    perform = staticmethod(perform)
 
     def end_read(self, request: RequestState) -> None:
         """Notes whether Django is about to set a cookie: then no shared cache may keep the answer (BUN-9)."""

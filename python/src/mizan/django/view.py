@@ -1,11 +1,11 @@
-"""The one view behind all routes: synchronous where no loop runs, asynchronous where one does."""
+"""The view behind all routes, for handlers without a loop and for those on one."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from asgiref.sync import markcoroutinefunction
 from django.http import HttpRequest, HttpResponse
 
 from mizan.core.app import App
@@ -14,8 +14,10 @@ from mizan.core.wire import Header, WireResponse
 
 from .forgery import keep_token
 from .server import get_server
-from .threads import in_loop, in_thread, settle
+from .threads import in_thread, settle
 from .wire import DjangoWire, context_of
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class _EveryAlias(set[str]):
@@ -28,60 +30,38 @@ class _EveryAlias(set[str]):
         return True
 
 
-def _probe() -> None: ...
+def _own(view: F) -> F:
+    """Has Django leave to us its transactions and its check of forged requests."""
+    view._non_atomic_requests = _EveryAlias()  # type: ignore[attr-defined]
+    view.csrf_exempt = True  # type: ignore[attr-defined]
+    return view
 
 
-class _Mark:
-    """A mark of what is asynchronous, there while a loop runs."""
-
-    def __init__(self, value: Any) -> None:
-        self._value = value
-
-    def __get__(self, view: object, kind: type | None = None) -> Any:
-        if in_loop():
-            return self._value
-        raise AttributeError
+@_own
+def answer(request: HttpRequest, rest: str) -> HttpResponse:
+    """Answers one request; `rest` is its path below the mount point."""
+    flow = get_server().dispatch(DjangoWire(request, rest))
+    return _to_response(request, run_sync(flow, settle))
 
 
-class MizanView:
-    """Answers all routes below the place where `mizan.django.urls` is included.
-
-    Django's handlers ask a view for each request whether it is asynchronous: this one says what the handler
-    is, so nothing makes a loop under WSGI, and nothing blocks one under ASGI.
-    """
-
-    csrf_exempt = True
-    """Django's check is run by us, for what rides on cookies only."""
-    _non_atomic_requests = _EveryAlias()
-
-    def __init__(self) -> None:
-        # What Django's own tools call a view by.
-        self.__name__ = self.__qualname__ = type(self).__name__
-
-    def __call__(self, request: HttpRequest, rest: str) -> Any:
-        """Answers one request; `rest` is its path below the mount point."""
-        if in_loop():
-            return self._answer_async(request, rest)
-        flow = get_server().dispatch(DjangoWire(request, rest))
-        return _to_response(request, run_sync(flow, settle))
-
-    async def _answer_async(self, request: HttpRequest, rest: str) -> HttpResponse:
-        server, wire = get_server(), DjangoWire(request, rest)
-        flow = server.dispatch(wire)
-        run = _run_in_thread(flow, settle) if _is_for_thread(server, wire) else run_async(flow)
-        work = asyncio.ensure_future(run)
-        try:
-            answer = await asyncio.shield(work)
-        except asyncio.CancelledError:
-            # Whoever goes away does not undo what was started (CALL-12); its thread ends with the request.
-            await asyncio.wait([work])
-            raise
-        return _to_response(request, answer)
+@_own
+async def answer_on_loop(request: HttpRequest, rest: str) -> HttpResponse:
+    """Answers one request under ASGI."""
+    server, wire = get_server(), DjangoWire(request, rest)
+    flow = server.dispatch(wire)
+    run = _run_in_thread(flow, settle) if _is_for_thread(server, wire) else run_async(flow)
+    work = asyncio.ensure_future(run)
+    try:
+        done = await asyncio.shield(work)
+    except asyncio.CancelledError:
+        # Whoever goes away does not undo what was started (CALL-12); its thread ends with the request.
+        await asyncio.wait([work])
+        raise
+    return _to_response(request, done)
 
 
-# How this version of Python marks what is asynchronous without `async def`.
-for _name, _value in vars(markcoroutinefunction(_probe)).items():
-    setattr(MizanView, _name, _Mark(_value))
+VIEWS: tuple[Callable[..., Any], ...] = (answer, answer_on_loop)
+"""What requests for Mizan resolve to."""
 
 _run_in_thread = in_thread(run_sync)
 

@@ -70,12 +70,12 @@ def _raw_rest(request: HttpRequest, rest: str, scope: dict[str, Any] | None) -> 
     return rest
 
 
-def read_body(wire: DjangoWire, limit: int) -> bytes | None:
+def read_body(wire: Any, limit: int) -> bytes | None:
     """The body, or None when it is longer than `limit`, which is known without reading all of it (HTTP-5).
 
     `DATA_UPLOAD_MAX_MEMORY_SIZE` holds as well: whichever is lower answers, in our words.
     """
-    request = wire.raw
+    request: HttpRequest = wire.raw
     text = request.META.get("CONTENT_LENGTH")
     length = int(text) if text and text.isascii() and text.isdigit() else None
     if length is not None and length > limit:
