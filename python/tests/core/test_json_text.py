@@ -111,6 +111,43 @@ def test_never_raises_and_agrees_with_the_guard(data: bytes) -> None:
         assert check_json(reading) is None
 
 
+PIECES = [
+    "[",
+    "]",
+    "{",
+    "}",
+    '"',
+    ",",
+    ":",
+    "0",
+    "1",
+    "-",
+    ".",
+    "e",
+    "a",
+    "\\n",
+    "\\x",
+    "null",
+    "true",
+    "NaN",
+]
+
+
+@given(st.lists(st.sampled_from([*PIECES, '"a":', " ", "\t", "\f", "\x1f", "\xa0", "\ufeff", "+", "//"])))
+def test_takes_what_a_second_reader_takes(pieces: list[str]) -> None:
+    def refuse(name: str) -> None:
+        raise ValueError(name)
+
+    text = "".join(pieces)
+    try:
+        expected = json.loads(text, parse_constant=refuse)
+    except ValueError:
+        assert isinstance(read_json(text.encode()), JsonFault)
+    else:
+        reading = read_json(text.encode())
+        assert same_json(reading, expected) or check_json(expected) is not None
+
+
 @pytest.mark.parametrize(
     ("value", "fault"),
     [

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class Call:
     """One call on its way through the order of refusals (REF-1)."""
 
-    __slots__ = ("app", "envelope", "first", "other", "plan", "request", "values", "wire")
+    __slots__ = ("app", "envelope", "first", "other", "plan", "request", "shows", "values", "wire")
 
     def __init__(self, app: App, wire: WireRequest, body: bytes) -> None:
         """Route, method, content type and size have passed; the body is whole."""
@@ -40,19 +40,17 @@ class Call:
         self.request = RequestState(app, wire)
         self.other = other_contract(app, wire)
         """The contract that the client was made from, when it is another."""
-        self.envelope = read_envelope(body)
+        self.envelope = envelope = read_envelope(body)
         self.plan: FunctionPlan | None = None
-        if isinstance(self.envelope, Envelope):
-            self.plan = app.plans.functions.get(self.envelope.fn)
+        self.shows: list[str] = []
+        """Instances that the client shows."""
+        if isinstance(envelope, Envelope):
+            self.plan = app.plans.functions.get(envelope.fn)
+            self.shows = envelope.shows
         self.first: dict[str, Revision | None] = {}
         """Numbers of the contexts that it merges into, from before anything touched data."""
         self.values: dict[str, Any] = {}
         """Arguments in the contract's form."""
-
-    @property
-    def shows(self) -> list[str]:
-        """Instances that the client shows."""
-        return self.envelope.shows if isinstance(self.envelope, Envelope) else []
 
     def answer(self) -> Flow[WireResponse]:
         """Answers it."""
@@ -119,11 +117,17 @@ class Call:
         current_request.set(request)
         ended: Failure | None = None
         try:
-            if plan.decl.context is None:
+            is_query = plan.decl.context is not None
+            if not is_query:
                 request.pending = []
-                done = yield from self._perform(plan, args)
-            else:
-                done = yield from self._perform(plan, args)
+            try:
+                done: Any = app.host.perform(plan, args, request)
+                if done.__class__ is not Performed:
+                    done = yield done
+            except Exception as error:
+                # The host broke its word. Nobody knows what was committed, and announcing too much is safe.
+                done = Performed(error=error)
+            if is_query:
                 ended = yield from end_read(app, request)
         finally:
             current_request.set(outer)
@@ -135,14 +139,3 @@ class Call:
             except Exception as error:
                 failure = error_failure(app, plan, error, request)
         return Outcome(done.committed, ABSENT, b"", failure)
-
-    def _perform(self, plan: FunctionPlan, args: dict[str, Any]) -> Flow[Performed]:
-        try:
-            done: Any = self.app.host.perform(plan, args, self.request)
-            if done.__class__ is not Performed:
-                done = yield done
-        except Exception as error:
-            # The host broke its word. Nobody knows what was committed, and announcing too much is safe.
-            return Performed(error=error)
-        performed: Performed = done
-        return performed

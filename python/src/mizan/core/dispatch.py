@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .wire import WireRequest, WireResponse
 
 _READS = ("GET", "HEAD")
+_CALL = ("/call/", "/call")
 _PLAIN_JSON = "application/json"
 _JSON_TYPE = re.compile(
     r'[ \t]*application/json[ \t]*(?:;[ \t]*charset=(?:utf-8|"utf-8")[ \t]*)?', re.IGNORECASE | re.ASCII
@@ -30,17 +31,17 @@ _JSON_TYPE = re.compile(
 def dispatch(app: App, wire: WireRequest) -> Flow[WireResponse]:
     """Answers one request by its route. Never raises: whatever goes wrong is an answer."""
     try:
-        return (yield from _route(app, wire))
+        path = wire.path
+        if path in _CALL:
+            return (yield from _call_route(app, wire))
+        return (yield from _route(app, wire, path))
     except Exception as error:
         return _refuse(app, wire, failure_of(error, app.host, "mizan"))
 
 
-def _route(app: App, wire: WireRequest) -> Flow[WireResponse]:
-    path = wire.path
+def _route(app: App, wire: WireRequest, path: str) -> Flow[WireResponse]:
     if len(path) > 1 and path.endswith("/"):
         path = path[:-1]
-    if path == "/call":
-        return (yield from _call_route(app, wire))
     if path.startswith("/ctx/"):
         return (yield from _read_route(app, wire, path[5:]))
     if path == "/session":

@@ -31,9 +31,10 @@ def read_envelope(body: bytes) -> Envelope | Failure:
         return _bad("The body is not an object")
     if not _KEYS.issuperset(value):
         return _bad("The body has a key besides fn, args, shows and id")
-    id = value.get("id", "")
-    if "id" in value and (not isinstance(id, str) or _UUID.fullmatch(id) is None):
-        return _bad('"id" is not a UUID')
+    if "id" in value:
+        id = value["id"]
+        if not isinstance(id, str) or _UUID.fullmatch(id) is None:
+            return _bad('"id" is not a UUID')
     fn = value.get("fn")
     if not isinstance(fn, str):
         return _bad('"fn" is not the name of a function')
@@ -41,7 +42,7 @@ def read_envelope(body: bytes) -> Envelope | Failure:
     if not isinstance(args, dict):
         return _bad('"args" is not an object')
     shows: Any = value.get("shows", [])
-    if not isinstance(shows, list) or not all(isinstance(item, str) for item in shows):
+    if not isinstance(shows, list) or (shows and not all(isinstance(item, str) for item in shows)):
         return _bad('"shows" is not a list of texts')
     return Envelope(fn, args, shows)
 

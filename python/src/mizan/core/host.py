@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from .wire import WireRequest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Performed:
-    """What guard and handler came to, after their transaction has ended."""
+    """What guard and handler came to, after their transaction has ended.
+
+    Nobody changes it; it is not frozen because such a one takes longer to make.
+    """
 
     result: Any = None
     """What the handler returned."""

@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from typing import NoReturn
 
+from pydantic_core import from_json
+
 from ._tables import LIMITS
 from .contract import Json
 from .json_guard import MAX_SAFE, check_json, nearest_double
@@ -30,20 +32,29 @@ _LARGE_NUMBER = re.compile(rb"[0-9](?:[0-9]{15}|[eE])")
 
 def read_json(data: bytes) -> Json | JsonFault:
     """The value of a JSON text, or what keeps it from being one of the protocol (VAL-20 to VAL-22)."""
+    # An escape may hide half of a surrogate pair.
+    suspicious = b"\\u" in data or _LARGE_NUMBER.search(data) is not None
+    deep = data.count(b"[") + data.count(b"{") > _DEEPEST
+    if not suspicious and not deep:
+        try:
+            value: Json = from_json(data, allow_inf_nan=False)
+        except ValueError:
+            # Why it is none, the other reader tells.
+            pass
+        else:
+            return value
     try:
         text = data.decode()
     except UnicodeDecodeError:
         return JsonFault("the body is not UTF-8")
     try:
-        value: Json = _decoder.decode(text)
+        value = _decoder.decode(text)
     except RecursionError:
         return JsonFault(f"nested deeper than {_DEEPEST}")
     except ValueError:
         # Its words quote the body. Python's limit of digits is one too: no double is that large.
         return JsonFault("the body is not JSON")
-    # An escape may hide half of a surrogate pair.
-    suspicious = b"\\u" in data or _LARGE_NUMBER.search(data) is not None
-    if suspicious or data.count(b"[") + data.count(b"{") > _DEEPEST:
+    if suspicious or deep:
         fault = check_json(value)
         if fault is not None:
             return JsonFault(fault)

@@ -30,9 +30,12 @@ class WireRequest(Protocol):
         """A header by its lower-case name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class WireResponse:
-    """The answer, for every adapter to write as it stands."""
+    """The answer, for every adapter to write as it stands.
+
+    Nobody changes it; it is not frozen because such a one takes longer to make.
+    """
 
     status: int
     headers: tuple[Header, ...]
