@@ -55,8 +55,11 @@ export function frameConnection(handle: Handle, options: FrameOptions): FrameCon
         return refuse(undefined, 'A frame has an id, a text of its own');
       // Before it is written out again for dispatch, which could no longer see it (VAL-20).
       const fault = checkJson(frame);
-      if (fault !== undefined) return refuse(id, fault);
-      const request = requestOf(frame, { ...identity, ...contract }, closed.signal, options.raw);
+      if (fault !== undefined && op !== 'call') return refuse(id, fault);
+      // Dispatch sees the same fault in the text as it came, and says whose contract this is (SKEW-3).
+      const unsound = fault === undefined ? undefined : text;
+      const headers = { ...identity, ...contract };
+      const request = requestOf(frame, headers, closed.signal, options.raw, unsound);
       if (request === undefined) return refuse(id, 'op is call, fetch, auth or ping; a fetch has an address');
       options.send(answerOf(id, op === 'fetch', await handle(request)));
     },
@@ -78,9 +81,10 @@ function requestOf(
   headers: Record<string, string>,
   signal: AbortSignal,
   raw: unknown,
+  unsound: string | undefined,
 ): WireRequest | undefined {
   if (op === 'call') {
-    const body = new TextEncoder().encode(JSON.stringify(rest));
+    const body = new TextEncoder().encode(unsound ?? JSON.stringify(rest));
     const all = { ...headers, 'content-type': 'application/json' };
     return new FrameRequest('POST', '/call/', '', all, body, signal, raw);
   }
