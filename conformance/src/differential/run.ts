@@ -72,11 +72,16 @@ async function differs(testees: Testee[], request: Generated): Promise<boolean> 
 
 /** The comparable part of each answer; testees that cannot express the request are left out. */
 async function ask(testees: Testee[], request: Generated): Promise<unknown[]> {
-  const plain = request.kind === 'body' || request.kind === 'plain';
-  const able = testees.filter(({ driver }) => !plain || driver.transport === 'http');
-  const outcomes = await Promise.all(able.map(({ driver }) => sendGenerated(driver, request)));
+  const outcomes = await Promise.all(
+    ableTo(testees, request).map(({ driver }) => sendGenerated(driver, request)),
+  );
   const first = outcomes.find(({ transport }) => transport === 'http');
   return outcomes.map((outcome) => comparable(outcome, headersOf(outcome, first)));
+}
+
+function ableTo(testees: Testee[], request: Generated): Testee[] {
+  const plain = request.kind === 'body' || request.kind === 'plain';
+  return testees.filter(({ driver }) => !plain || driver.transport === 'http');
 }
 
 function sendGenerated(driver: Driver, request: Generated): Promise<Outcome> {
@@ -156,6 +161,7 @@ function withoutMessages(body: Record<string, unknown> | undefined): unknown {
 async function describe(testees: Testee[], request: Generated, index: number, seed: number): Promise<string> {
   await reset(testees);
   const answers = await ask(testees, request);
-  const lines = answers.map((answer, i) => `  ${testees[i]?.spec.name.padEnd(20)} ${show(answer)}`);
+  const able = ableTo(testees, request);
+  const lines = answers.map((answer, i) => `  ${able[i]?.spec.name.padEnd(20)} ${show(answer)}`);
   return [`DIFFERENCE  seed ${seed}, request ${index}: ${show(request)}`, ...lines].join('\n');
 }
