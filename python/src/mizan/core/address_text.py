@@ -19,7 +19,7 @@ def encode_value(text: str) -> str:
 
     Raises a `UnicodeEncodeError` for a lone surrogate.
     """
-    return quote(text, safe="")
+    return text if text.isascii() and text.isalnum() else quote(text, safe="")
 
 
 def decode_value(raw: str) -> str | None:
@@ -55,7 +55,10 @@ def format_address(
 def join_address(context: str, member: str | None, pieces: list[tuple[str, str]]) -> str:
     """The address of these parts, values encoded already, in the order given."""
     head = context if member is None else f"{context}/{member}"
-    return f"{head}?{'&'.join(f'{key}={raw}' for key, raw in pieces)}" if pieces else head
+    if not pieces:
+        return head
+    query = "&".join([f"{key}={raw}" for key, raw in pieces])
+    return f"{head}?{query}"
 
 
 def split_address(text: str) -> AddressParts:

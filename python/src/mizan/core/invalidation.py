@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ._tables import LIMITS
 from .address_text import split_address
 from .covering import covering_scopes
-from .revision import Revision, format_revision, parse_revision
+from .revision import Revision, parse_revision
 
 _HEAD = re.compile(r"[a-z][A-Za-z0-9]{0,63}(?:/[a-z][A-Za-z0-9]{0,63})?")
 _PIECE = re.compile(r"([a-z][A-Za-z0-9]{0,63})=(?:[A-Za-z0-9\-._~]|%[0-9A-F]{2})*")
@@ -27,15 +27,17 @@ def normalize_scopes(scopes: Iterable[str]) -> list[str]:
     Fewer parameters first, then code point.
     """
     given = set(scopes)
+    if len(given) < 2:
+        return list(given)
     if "*" in given:
         return ["*"]
-    kept = given if len(given) < 2 else [scope for scope in given if not _swallowed(scope, given)]
+    kept = [scope for scope in given if not _swallowed(scope, given)]
     return sorted(kept, key=lambda scope: (_param_count(scope), scope))
 
 
 def format_entry(scope: str, revision: Revision | None) -> str:
     """`user?userId=5@k3.1764`; without `@…` when there is no number (INV-8, INV-9)."""
-    return scope if revision is None else f"{scope}@{format_revision(revision)}"
+    return scope if revision is None else f"{scope}@{revision.epoch}.{revision.n}"
 
 
 def parse_entry(text: str) -> Entry | None:
@@ -67,7 +69,7 @@ def is_scope(text: str) -> bool:
 
 def format_invalidate_header(entries: Sequence[str]) -> str:
     """The value of `X-Mizan-Invalidate`: a structured field list of strings (INV-11)."""
-    return ", ".join(f'"{entry}"' for entry in entries)
+    return ", ".join([f'"{entry}"' for entry in entries])
 
 
 def _swallowed(scope: str, given: set[str]) -> bool:

@@ -64,10 +64,8 @@ class ScopePlan:
 
         `result` is absent when there is none, after a failure; `added` are scopes of `invalidate(…)`.
         """
-        scopes = list(added)
-        scopes += (
-            one.address.widest_scope(_take(one.scoped, args, result), one.member) for one in self._targets
-        )
+        own = [one.address.widest_scope(_take(one.scoped, args, result), one.member) for one in self._targets]
+        scopes = [*added, *own]
         found: list[_Found] = []
         for one in self._merges if result is not ABSENT else ():
             instance = one.address.instance(_take(one.params, args, result))
@@ -136,6 +134,6 @@ def _take(params: Sequence[ScopeParam], args: Mapping[str, Any], result: object)
     values: dict[str, Any] = {}
     for one in params:
         source = args if one.source == "args" else result
-        if isinstance(source, Mapping) and one.field in source:
+        if (source.__class__ is dict or isinstance(source, Mapping)) and one.field in source:
             values[one.param] = source[one.field]
     return values

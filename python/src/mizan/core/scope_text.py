@@ -21,5 +21,7 @@ def trim_scope(scope: str) -> str:
 
 def without_member(scope: str) -> str:
     """The scope that numbers, tags and caches know: for them a member is only a hint (ADR-12)."""
+    if "/" not in scope:
+        return scope
     head, question, query = scope.partition("?")
     return head.partition("/")[0] + question + query

@@ -64,7 +64,11 @@ class MemoryStore:
         """Takes one number, atomically."""
         with self._lock:
             record = self._record(context)
-            previous = tuple(Revision(record.epoch, changed_at(record, address)) for address in instances)
+            previous = (
+                tuple(Revision(record.epoch, changed_at(record, address)) for address in instances)
+                if instances
+                else ()
+            )
             number = note_scopes(record, scopes, self._clock(), self._cap)
             return Taken(Revision(record.epoch, number), previous)
 

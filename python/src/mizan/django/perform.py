@@ -43,7 +43,9 @@ def _perform_sync(plan: FunctionPlan, args: dict[str, Any], state: RequestState)
                 if not (settle(held) if is_awaitable(held) else held):
                     raise GuardRefused
             started = True
-            result = plan.handler(**_arguments(plan, args, state))
+            if plan.injected or plan.identity_param is not None:
+                args = _arguments(plan, args, state)
+            result = plan.handler(**args)
             if is_awaitable(result):
                 result = settle(result)
         except BaseException as error:
