@@ -41,6 +41,9 @@ export const cases: CodeCase[] = [
       expectSame('code', errorOf(outcome)?.code, 'VALIDATION_FAILED');
       if (!/^[0-9a-f]{16}$/.test(errorOf(outcome)?.contract ?? ''))
         throw new Failure(`the error names the server's contract; saw ${show(errorOf(outcome))}`);
+      const unsound = await stage.call('echoCurrency', { currency: '\ud800' }, { contract: old });
+      expectSame('what is no sound JSON', errorOf(unsound)?.code, 'BAD_REQUEST');
+      expectSame('its contract', errorOf(unsound)?.contract, errorOf(outcome)?.contract);
       const own = await stage.call('echoCurrency', { currency: 7 });
       expectSame('no contract without skew', errorOf(own)?.contract, undefined);
     },
