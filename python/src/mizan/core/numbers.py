@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _BUDGET = LIMITS["invalidateBytes"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Announced:
     """What an announcement came to."""
 

@@ -22,7 +22,7 @@ class MergeTarget:
     """The instance as numbers and caches know it, without the member."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Staleness:
     """What one call makes stale, ready for numbers."""
 

@@ -15,7 +15,7 @@ from .revision import Revision, ScopeRecord, changed_at, create_record, note_sco
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Taken:
     """A number that was taken."""
 

@@ -10,9 +10,8 @@ from django.http import HttpRequest, HttpResponse
 
 from mizan.core.app import App
 from mizan.core.flow import run_async, run_sync
-from mizan.core.wire import Header, WireResponse
 
-from .forgery import keep_token
+from .response import to_response
 from .server import get_server
 from .threads import in_thread, settle
 from .wire import DjangoWire, context_of
@@ -41,7 +40,7 @@ def _own(view: F) -> F:
 def answer(request: HttpRequest, rest: str) -> HttpResponse:
     """Answers one request; `rest` is its path below the mount point."""
     flow = get_server().dispatch(DjangoWire(request, rest))
-    return _to_response(request, run_sync(flow, settle))
+    return to_response(request, run_sync(flow, settle))
 
 
 @_own
@@ -57,7 +56,7 @@ async def answer_on_loop(request: HttpRequest, rest: str) -> HttpResponse:
         # Whoever goes away does not undo what was started (CALL-12); its thread ends with the request.
         await asyncio.wait([work])
         raise
-    return _to_response(request, done)
+    return to_response(request, done)
 
 
 VIEWS: tuple[Callable[..., Any], ...] = (answer, answer_on_loop)
@@ -72,23 +71,3 @@ def _is_for_thread(server: App, wire: DjangoWire) -> bool:
         return False
     context = server.plans.contexts.get(context_of(wire.path))
     return context is not None and not all(member.plan.is_async for member in context.members)
-
-
-def _to_response(request: HttpRequest, answer: WireResponse) -> HttpResponse:
-    body = answer.body
-    content = b"" if body is None or request.method == "HEAD" else body
-    response = HttpResponse(content, content_type="", status=answer.status)
-    kept: dict[str, Header] = response.headers._store
-    kept.clear()
-    for header in answer.headers:
-        name, value = header
-        if value.isascii() and value.isprintable():
-            # As Django keeps it; to find that out it would look at name and value four times.
-            kept[name.lower()] = header
-        else:
-            response.headers[name] = value
-    if body is not None:
-        kept["content-length"] = ("Content-Length", str(len(body)))
-    if "CSRF_COOKIE_NEEDS_UPDATE" in request.META:
-        keep_token(request, response)
-    return response
