@@ -32,10 +32,10 @@ export async function findPython() {
     found.push(`${program} is ${version}`);
   }
   throw new SetupError(
-    `Mizan's Python room needs Python ${oldestPython.join('.')} or newer with venv: ${found.join('; ') || 'there is none'}.\n` +
+    `Mizan's Python backends need Python ${oldestPython.join('.')} or newer with venv: ${found.join('; ') || 'there is none'}.\n` +
       '  As root on Debian or Ubuntu: apt-get install python3 python3-venv\n' +
       '  Elsewhere: https://www.python.org/downloads/, and MIZAN_PYTHON=/path/to/python3 names one that is not on the path.\n' +
-      '  Without Python: npm test -- --except python',
+      '  What needs no Python: npm test -- --only checks,unit,build,pack',
   );
 }
 

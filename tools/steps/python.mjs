@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { cacheFolder } from '../lib/cache-folder.mjs';
 import { summarizePytest } from '../lib/pytest-report.mjs';
 import { ensurePythonEnvironment } from '../lib/python-environment.mjs';
@@ -17,13 +17,13 @@ export async function checkPython({ root, update, say }) {
   const { programs, version } = await ensurePythonEnvironment({ requirements, say });
   const cache = join(cacheFolder(), 'python');
   /** @param {string} name @param {readonly string[]} args */
-  const run = (name, args) =>
+  const run = (name, args, { cwd = folder, path = /** @type {string | undefined} */ (undefined) } = {}) =>
     runCommand(join(programs, name), args, {
-      cwd: folder,
+      cwd,
       timeout: 600_000,
       env: {
         // A library that happens to lie about must not change a verdict.
-        PYTHONPATH: undefined,
+        PYTHONPATH: path,
         PYTHONDONTWRITEBYTECODE: '1',
         RUFF_CACHE_DIR: join(cache, 'ruff'),
         MYPY_CACHE_DIR: join(cache, 'mypy'),
@@ -48,6 +48,14 @@ export async function checkPython({ root, update, say }) {
     const result = await run(name, args);
     if (result.code === 0) passed += 1;
     else problems.push(`${name} ${args.join(' ')} (${mend}):\n${result.output.trim().slice(0, 4000)}`);
+  }
+  for (const example of ['helpdesk-django', 'helpdesk-fastapi']) {
+    const cwd = join(root, 'examples', example);
+    // The plugin for Django imports the project's settings.
+    const path = [cwd, join(root, 'examples', 'helpdesk-python'), join(folder, 'src')].join(delimiter);
+    const result = await run('mypy', ['--no-error-summary', '.', '../helpdesk-python'], { cwd, path });
+    if (result.code === 0) passed += 1;
+    else problems.push(`mypy in examples/${example}:\n${result.output.trim().slice(0, 4000)}`);
   }
   const tests = await run('python', ['-m', 'pytest', '-rfE', '--color=no']);
   const report = summarizePytest(tests.output, tests.code);

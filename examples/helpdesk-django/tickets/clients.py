@@ -157,8 +157,8 @@ def assign(ticket_id: int, assignee_id: int | None, actor_id: int) -> Ticket:
         ticket_id=ticket_id,
         kind=EventKind.ASSIGNEE,
         actor=actor,
-        before=before.assignee and before.assignee.name,
-        after=assignee and assignee.name,
+        before=before.assignee.name if before.assignee else None,
+        after=assignee.name if assignee else None,
         created_at=now,
     )
     return find_ticket(ticket_id)

@@ -101,8 +101,8 @@ async def assign(db: Writer, ticket_id: int, assignee_id: int | None, actor_id: 
                 ticket_id=ticket_id,
                 kind=EventKind.ASSIGNEE,
                 actor_id=actor.id,
-                before=before and before.name,
-                after=assignee and assignee.name,
+                before=before.name if before else None,
+                after=assignee.name if assignee else None,
                 created_at=now,
             )
         )

@@ -20,7 +20,8 @@ class Server(uvicorn.Server):
 
 def serve(application: str) -> None:
     """Serves `module:app` under HOST and PORT until it is told to stop."""
-    listener = socket.socket()
+    # Only where the socket says so does asyncio send small answers at once.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "4646"))))
