@@ -58,6 +58,8 @@ class AddressParam:
 
 def raw_text(value: object) -> str:
     """The raw text of a checked value that is not null."""
+    if value.__class__ is int:
+        return str(value)
     return encode_value(text_of(value))
 
 
