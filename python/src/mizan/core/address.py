@@ -103,7 +103,8 @@ class ContextAddress:
         member: str | None,
         on_fault: Callable[[AddressParam, Refused], None],
     ) -> str:
-        pieces: list[tuple[str, str]] = []
+        text = self.context if member is None else f"{self.context}/{member}"
+        mark = "?"
         for param in self.params:
             given = values.get(param.name)
             if given is None:
@@ -112,8 +113,9 @@ class ContextAddress:
             if isinstance(value, Refused):
                 on_fault(param, value)
             else:
-                pieces.append((param.name, raw_text(value)))
-        return trim_scope(join_address(self.context, member, pieces))
+                text = f"{text}{mark}{param.name}={raw_text(value)}"
+                mark = "&"
+        return trim_scope(text)
 
 
 @dataclass(slots=True)

@@ -66,6 +66,8 @@ class ScopePlan:
         """
         own = [one.address.widest_scope(_take(one.scoped, args, result), one.member) for one in self._targets]
         scopes = [*added, *own]
+        if not self._merges:
+            return Staleness(normalize_scopes(scopes), [])
         found: list[_Found] = []
         for one in self._merges if result is not ABSENT else ():
             instance = one.address.instance(_take(one.params, args, result))
