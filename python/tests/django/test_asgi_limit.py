@@ -35,7 +35,7 @@ class Caller:
 
 
 async def post(
-    caller: Caller, path: str = f"{BASE}/call/", length: int | None = None, root: str = ""
+    caller: Caller, path: str = f"{BASE}/call/", length: int | str | None = None, root: str = ""
 ) -> Caller:
     announced = {} if length is None else {"content_length": str(length)}
     scope = scope_of("POST", path, b"", content_type="application/json", **announced)
@@ -47,6 +47,10 @@ async def post(
 class LimitTests(SimpleTestCase):
     async def test_an_announced_length_is_refused_unread(self) -> None:
         caller = await post(Caller([b"x" * MIB] * 10), length=10 * MIB)
+        self.assertEqual((caller.status, caller.read), (413, 0))
+
+    async def test_a_length_of_thousands_of_digits_too(self) -> None:
+        caller = await post(Caller([b"x" * MIB] * 10), length="9" * 5000)
         self.assertEqual((caller.status, caller.read), (413, 0))
 
     async def test_without_a_length_as_soon_as_the_limit_is_passed(self) -> None:

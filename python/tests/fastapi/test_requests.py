@@ -85,6 +85,13 @@ def test_a_length_that_is_none_is_passed_over() -> None:
     assert asyncio.run(wire.run())[0] == 200
 
 
+@pytest.mark.parametrize("length", [b"1048577", b"9" * 5000])
+def test_a_length_of_any_number_of_digits_is_refused_unread(length: bytes) -> None:
+    wire = Wire(make_app(size), b"{}", headers=[(b"content-length", length)])
+    status, body = asyncio.run(wire.run())
+    assert (status, body["error"]["code"], wire.asked) == (413, "PAYLOAD_TOO_LARGE", 0)
+
+
 def test_a_caller_who_goes_away_in_the_body() -> None:
     status, body = asyncio.run(Wire(make_app(size), b'{"fn":"size"', None).run())
     assert (status, body["error"]["code"]) == (400, "BAD_REQUEST")

@@ -43,5 +43,16 @@ class WireResponse:
     """None: there is none, and no length is written. For HEAD it is there and the adapter leaves it out."""
 
 
+_LONGEST_NUMBER = 18
+"""Digits; what has more is beyond every limit, and Python reads no number of thousands of digits."""
+
+
+def announced_length(text: str | None) -> int | None:
+    """What `Content-Length` says; None where it says nothing that is a length."""
+    if not text or not text.isascii() or not text.isdigit():
+        return None
+    return int(text) if len(text) <= _LONGEST_NUMBER else 10**_LONGEST_NUMBER
+
+
 class BodyTaken(Exception):
     """The host took the body before us. Its text goes out, because only the developer can mend it."""

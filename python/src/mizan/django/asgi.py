@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 
 from django.urls import Resolver404, resolve
 
+from mizan.core.wire import announced_length
+
 from .server import get_server
 from .view import VIEWS
 
@@ -56,8 +58,8 @@ def _limited(receive: Receive, length: int | None, limit: int) -> Receive:
 
 def _content_length(scope: Any) -> int | None:
     for name, value in scope["headers"]:
-        if name == b"content-length" and value.isdigit():
-            return int(value)
+        if name == b"content-length":
+            return announced_length(value.decode("latin-1"))
     return None
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.http.request import RawPostDataException, UnreadablePostError
 
-from mizan.core.wire import BodyTaken
+from mizan.core.wire import BodyTaken, announced_length
 
 
 class DjangoWire:
@@ -76,8 +76,7 @@ def read_body(wire: Any, limit: int) -> bytes | None:
     `DATA_UPLOAD_MAX_MEMORY_SIZE` holds as well: whichever is lower answers, in our words.
     """
     request: HttpRequest = wire.raw
-    text = request.META.get("CONTENT_LENGTH")
-    length = int(text) if text and text.isascii() and text.isdigit() else None
+    length = announced_length(request.META.get("CONTENT_LENGTH"))
     if length is not None and length > limit:
         return None
     try:

@@ -8,7 +8,7 @@ from fastapi import Request, Response
 from starlette.background import BackgroundTasks
 from starlette.types import Message, Receive, Scope, Send
 
-from ..core.wire import Header, WireResponse
+from ..core.wire import Header, WireResponse, announced_length
 
 if TYPE_CHECKING:
     from ..core.request import RequestState
@@ -74,8 +74,8 @@ class AsgiRequest:
 
     async def read(self, limit: int) -> bytes | None:
         """The body, or None when it is over the limit; nothing more of it is read or kept then (HTTP-5)."""
-        length = self.header("content-length")
-        if length is not None and length.isascii() and length.isdigit() and int(length) > limit:
+        length = announced_length(self.header("content-length"))
+        if length is not None and length > limit:
             return None
         body, more = await self._piece()
         if more and len(body) <= limit:
