@@ -94,8 +94,7 @@ def requests(functions: list[str], contexts: list[str], keys: list[str]) -> Any:
         method=st.just("POST"),
         target=st.just(f"{BASE}/call/"),
         query=_queries(keys),
-        headers=st.lists(_header, min_size=1, max_size=3)
-        | st.builds(lambda n: [(b"content-length", n)], _odd_length),
+        headers=st.lists(_header, min_size=1, max_size=3) | _odd_lengths,
         body=st.sampled_from(functions).map(lambda name: json.dumps({"fn": name}).encode()),
     )
     read = st.builds(
@@ -184,8 +183,15 @@ _header = st.tuples(
     st.sampled_from([name.encode() for name in _NAMES]),
     st.sampled_from(_VALUES) | st.binary(max_size=30).map(lambda v: v.translate(None, b"\r\n\0")),
 )
-_ODD_LENGTHS = [
-    b"9" * 5000, b"0" * 5000, b"-1", b"+5", b"1_0", b"5, 5", b"\xb2", b"", b"1e3", b"1048577", b"1",
+_ODD_LENGTHS = [b"9" * 5000, b"-1", b"+5", b"1_0", b"5, 5", b"\xb2", b"", b"1e3", b"1048577", b"1"]
+_odd_lengths = st.sampled_from(_ODD_LENGTHS).map(lambda length: [(b"content-length", length)])
+_DOOR = (b"content-type", b"content-length", b"content-encoding", b"transfer-encoding")
+
+_ODD_JSON = [
+    "null", "true", "1.0", "-0", "1e400", "-1e400", "1" * 400, "9" * 5000, "9007199254740993", "1E2", "NaN",
+    "0.1e1", '"\\ud800"', '"\\udc00\\ud800"', '"\\u0000"', '"\xe9"', '"' + "a" * 5000 + '"',
+    "[" * 70 + "]" * 70, "[" * 5000, '{"__proto__":1}', '{"constructor":{"prototype":1}}', "{}", "[]",
+    '{"a":1,"a":2}', '"2020-01-01"', '"\\x"', "'a'", "[1,]", "01", "\ufeff1", "// a",
 ]  # fmt: skip
 
 

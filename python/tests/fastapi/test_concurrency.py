@@ -90,7 +90,9 @@ def number(revision: str) -> tuple[str, int]:
 
 def serve() -> FastAPI:
     committed.clear()
-    return make_app(*FUNCTIONS, identify=identify, transaction=transaction)
+    # However busy the machine is, what was asked to come along comes along.
+    limits = {"flight_milliseconds": 60_000}
+    return make_app(*FUNCTIONS, identify=identify, transaction=transaction, limits=limits)
 
 
 def connect(app: FastAPI) -> httpx.AsyncClient:
