@@ -16,6 +16,7 @@ export const pages = [
   { path: 'docs/start-django.md', python: true },
   { path: 'docs/start-fastapi.md', python: true },
   { path: 'docs/server.md', base: 'README.md' },
+  { path: 'docs/python.md', python: true },
   { path: 'docs/errors.md', base: 'docs/server.md' },
   { path: 'docs/react.md', base: 'docs/server.md' },
   { path: 'docs/client.md', base: 'docs/server.md' },
