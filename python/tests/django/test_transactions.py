@@ -12,7 +12,7 @@ from django.test import AsyncClient, Client, SimpleTestCase, TestCase, Transacti
 from mizan import invalidate
 from mizan.django.server import get_server
 
-from .calls import BASE, acall, atomic_requests, call, scopes
+from .calls import BASE, acall, atomic_requests, call, code, scopes
 
 
 def sent(fn: str, **args: Any) -> Any:
@@ -60,6 +60,16 @@ class Cases(SimpleTestCase if TYPE_CHECKING else object):  # type: ignore[misc]
                 answer = send(f"addAndRaise{suffix}", teamId=1)
                 self.assertEqual((answer.status_code, scopes(answer)), (404, ["note?teamId=1"]))
         self.assertEqual(self.notes(), ["raised"] * 4)
+
+    def test_a_function_that_awaits_what_was_cancelled_fails_like_any_other(self) -> None:
+        for client in (Client(raise_request_exception=False), AsyncClient(raise_request_exception=False)):
+            send: Any = call if isinstance(client, Client) else async_to_sync(acall)
+            for aliases, said in (((), ["note?teamId=1"]), (("default", "other"), [])):
+                with self.subTest(type(client), aliases=aliases), atomic_requests(*aliases):
+                    answer = send(client, "addAndAwaitCancelled", teamId=1)
+                    self.assertEqual(code(answer), (500, "INTERNAL"))
+                    self.assertEqual(scopes(answer), said)
+        self.assertEqual(self.notes(), ["cancelled"] * 2)
 
     def test_what_stands_in_a_database_without_a_transaction_is_announced(self) -> None:
         with atomic_requests("default"):

@@ -5,7 +5,7 @@ import contextvars
 import json
 import logging
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Annotated, Any
 
 import anyio
@@ -134,6 +134,51 @@ def test_a_call_is_not_undone_by_a_cancelled_request() -> None:
     app = make_app(move, place)
     started, gate = asyncio.Event(), asyncio.Event()
     asyncio.run(run())
+
+
+def test_a_function_that_awaits_what_was_cancelled_fails_like_any_other() -> None:
+    PlaceContext = ReactContext("place")  # noqa: N806
+    log: list[str] = []
+
+    def session() -> Iterator[None]:
+        try:
+            yield
+        except Exception:
+            log.append("rolled back")
+            raise
+
+    async def await_cancelled() -> int:
+        task = asyncio.ensure_future(asyncio.Event().wait())
+        task.cancel()
+        await task
+        return 1
+
+    @client(affects=PlaceContext)
+    async def move() -> int:
+        return await await_cancelled()
+
+    @client(affects=PlaceContext)
+    async def move_together(db: Annotated[None, Depends(session)]) -> int:
+        return await await_cancelled()
+
+    @client(context=PlaceContext)
+    async def lost() -> int:
+        return await await_cancelled()
+
+    @client(context=PlaceContext)
+    async def place() -> int:
+        return 1
+
+    with served(move, move_together, lost, place, transaction=session) as line:
+        answer = call(line, "move")
+        assert code_of(answer) == (500, "INTERNAL")
+        assert len(answer.json()["invalidate"]) == 1
+        answer = call(line, "moveTogether")
+        assert code_of(answer) == (500, "INTERNAL")
+        assert "invalidate" not in answer.json()
+        assert log == ["rolled back"]
+        bundle = read(line, "place").json()
+        assert (bundle["place"], bundle["$errors"]["lost"]["code"]) == (1, "INTERNAL")
 
 
 def test_a_cancelled_request_closes_what_it_opened() -> None:

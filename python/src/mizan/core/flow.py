@@ -4,6 +4,7 @@ A flow yields whatever its host answered, awaitable or not, and is sent the sett
 fails raises at the yield. So one text serves hosts that block and hosts that await.
 """
 
+import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Generator
 from functools import lru_cache
@@ -27,6 +28,25 @@ def _is_awaitable_kind(kind: type) -> bool:
     return issubclass(kind, Awaitable)
 
 
+class CancelledWithin(Exception):
+    """Something that a function awaited was cancelled, and not the request: a failure like any other."""
+
+
+def failure_within(error: BaseException) -> BaseException:
+    """The error itself, or a `CancelledWithin` for a cancellation that nobody asked of the task under way."""
+    if not isinstance(error, asyncio.CancelledError):
+        return error
+    try:
+        task = asyncio.current_task()
+    except RuntimeError:
+        task = None
+    if task is not None and task.cancelling():
+        return error
+    failure = CancelledWithin("What it awaited was cancelled")
+    failure.__cause__ = error
+    return failure
+
+
 def run_sync(flow: Flow[T], wait: Callable[[Any], Any]) -> T:
     """Runs a flow to its end in this thread; `wait` settles what is awaitable (`async_to_sync`, say)."""
     try:
@@ -36,7 +56,7 @@ def run_sync(flow: Flow[T], wait: Callable[[Any], Any]) -> T:
                 try:
                     step = wait(step)
                 except BaseException as error:
-                    step = flow.throw(error)
+                    step = flow.throw(failure_within(error))
                     continue
             step = flow.send(step)
     except StopIteration as end:
@@ -53,7 +73,7 @@ async def run_async(flow: Flow[T]) -> T:
                 try:
                     step = await step
                 except BaseException as error:
-                    step = flow.throw(error)
+                    step = flow.throw(failure_within(error))
                     continue
             step = flow.send(step)
     except StopIteration as end:

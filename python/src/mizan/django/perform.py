@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-from mizan.core.flow import is_awaitable
+from mizan.core.flow import failure_within, is_awaitable
 from mizan.core.guard import ask_guard, handler_arguments
 from mizan.core.host import GuardRefused, Performed
 from mizan.core.plan import FunctionPlan
@@ -75,10 +75,13 @@ async def _perform_async(plan: FunctionPlan, args: dict[str, Any], state: Reques
                 raise GuardRefused
             started = True
             result = await _handled(plan, _arguments(plan, args, state))
-        except BaseException as error:
+        except BaseException as raised:
+            error = failure_within(raised)
             if aliases:
                 await in_thread(around.leave)(error)
-            raise
+            if error is raised:
+                raise
+            raise error from raised
         if aliases:
             await in_thread(around.leave)(None)
         if waiting.held:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from anyio import move_on_after
 from starlette.concurrency import run_in_threadpool
 
-from ..core.flow import Flow, is_awaitable, run_async
+from ..core.flow import Flow, failure_within, is_awaitable, run_async
 from ..core.guard import ask_guard, handler_arguments
 from ..core.host import GuardRefused, Performed
 from ..core.identity import Identity
@@ -76,8 +76,10 @@ class FastApiHost:
         except Exception as raised:
             error = raised
         except BaseException as raised:
-            await _close(request, raised)
-            raise
+            error = failure_within(raised)
+            if error is raised:
+                await _close(request, raised)
+                raise
         opened: OpenDependencies | None = request.host_state
         if opened is None:
             return Performed(result, error, started)

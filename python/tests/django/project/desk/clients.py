@@ -63,6 +63,15 @@ async def add_and_raise_later(team_id: int) -> None:
 
 
 @client(affects=NoteContext)
+async def add_and_await_cancelled(team_id: int) -> None:
+    """Awaits a task of its own that was cancelled, which is nobody's wish to end the request."""
+    await Note.objects.acreate(team=team_id, text="cancelled")
+    task = asyncio.ensure_future(asyncio.Event().wait())
+    task.cancel()
+    await task
+
+
+@client(affects=NoteContext)
 def add_to_other(team_id: int) -> None:
     Note.objects.using("other").create(team=team_id, text="elsewhere")
     raise Http404
