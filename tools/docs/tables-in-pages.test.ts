@@ -47,6 +47,20 @@ describe('pages say what the tables say', () => {
     for (const name of names) expect(operations).toMatch(new RegExp(`^\\| .*\`${name}\`.* \\|`, 'm'));
   });
 
+  const python = read('docs/python.md');
+  it.each([
+    ['keyword of router', 'fastapi/router.py', /def router\(\n(.*?)\n\)/s, /^ {4}(\w+):/gm],
+    ['key of MIZAN', 'django/conf.py', /^KEYS = \(([^)]*)\)/m, /"(\w+)"/g],
+    ['option of client', 'core/define.py', /def client\(\n {4}\*,\n(.*?)\n\)/s, /^ {4}(\w+):/gm],
+  ])('python.md has every %s', (_, file, all, each) => {
+    const [, written = ''] = all.exec(read(`python/src/mizan/${file}`)) ?? [];
+    const names = [...written.matchAll(each)].map((match) => match[1]);
+    expect(names.length).toBeGreaterThan(7);
+    // Sockets are not served yet.
+    for (const name of names.filter((one) => one !== 'websocket'))
+      expect(python).toMatch(new RegExp(`^\\| .*\`${name}\`.* \\|`, 'm'));
+  });
+
   const cli = read('docs/cli.md');
   it('cli.md has every command', () => {
     const known = [...read('typescript/codegen/src/cli/commands.ts').matchAll(/^ {4}name: '(\w+)'/gm)].map(
