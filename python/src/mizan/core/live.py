@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -13,20 +14,32 @@ if TYPE_CHECKING:
 _apps: weakref.WeakSet[App] = weakref.WeakSet()
 _loaders: list[Callable[[], object]] = []
 
+_LIST = threading.Lock()
+"""Held for the instant in which the set is changed or copied."""
+_LOADING = threading.RLock()
+"""Held while servers are made, so that whoever asks meanwhile waits for them."""
+
 
 def attach_app(app: App) -> None:
     """Lets `invalidate` and direct calls announce through a server, as long as somebody holds it."""
-    _apps.add(app)
+    with _LIST:
+        _apps.add(app)
 
 
 def detach_app(app: App) -> None:
     """Ends that: another server takes its place."""
-    _apps.discard(app)
+    with _LIST:
+        _apps.discard(app)
 
 
 def load_apps_with(load: Callable[[], object]) -> None:
-    """Calls `load` before the servers are first asked for: it makes the one that is made lazily."""
-    _loaders.append(load)
+    """Calls `load` before the servers are next asked for: it makes the one that is made lazily.
+
+    Again and again until it succeeds, so that what is wrong with a server is raised and not passed over.
+    """
+    with _LOADING:
+        if load not in _loaders:
+            _loaders.append(load)
 
 
 def live_apps(context: Context) -> list[App]:
@@ -45,6 +58,11 @@ def apps_of(definition: FunctionDefinition) -> list[App]:
 
 
 def _all() -> list[App]:
-    while _loaders:
-        _loaders.pop()()
-    return list(_apps)
+    if _loaders:
+        with _LOADING:
+            while _loaders:
+                load = _loaders[-1]
+                load()
+                _loaders.remove(load)
+    with _LIST:
+        return list(_apps)
