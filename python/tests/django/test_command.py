@@ -70,6 +70,16 @@ def test_check_without_a_file_is_used_wrongly() -> None:
     assert run("--check").returncode == 2
 
 
+def test_says_why_a_file_cannot_be_written(tmp_path: Path) -> None:
+    folder = tmp_path / "current.kdl"
+    folder.mkdir()
+    done = run(str(folder))
+    assert done.returncode == 2
+    assert done.stderr.endswith(f"{folder} cannot be written: Is a directory\n")
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == [folder]
+
+
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
     """The project with mistakes in it."""

@@ -81,6 +81,8 @@ def test_a_file_is_written_and_checked(project: Path) -> None:
     assert file.read_text() == "old"
     assert os.listdir(project / "contracts") == ["current.kdl"]
     assert run(project, "export", "shop.main:app", "--check").returncode == 2
+    taken = run(project, "export", "shop.main:app", "contracts")
+    assert (taken.returncode, taken.stderr) == (2, "importing\ncontracts cannot be written: Is a directory\n")
 
 
 def test_factories(project: Path) -> None:

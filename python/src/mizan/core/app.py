@@ -49,6 +49,12 @@ class Export:
     """64 hex digits, of the contract as clients see it."""
 
 
+def export_registry(registry: Registry) -> Export:
+    """The contract of a registry for tools; no server is made for it."""
+    contract = registry.contract
+    return Export(print_contract(contract), registry.sources, contract_hash(contract))
+
+
 class App:
     """A server of registered functions in a framework. Raises a `SettingsError` with all that is wrong."""
 
@@ -153,4 +159,4 @@ class App:
 
     def export(self) -> Export:
         """The contract as text with its sources and hash."""
-        return Export(print_contract(self.registry.contract), self.registry.sources, self.contract_hash)
+        return export_registry(self.registry)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import sys
-import tempfile
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ..core.app import Export
 from ..core.mistake import RegistrationError
 from ..core.settings import SettingsError
+from ..export_file import export_text, holds, write_whole
 from .find_app import NotFound, find_app
 from .internals import routers_in
 from .router import MizanRouter
@@ -45,17 +42,21 @@ def main(arguments: Sequence[str]) -> int:
             _say("")
             traceback.print_exception(error.cause)
         return 1
-    text = _text(exported, as_json=options.json)
+    text = export_text(exported, as_json=options.json)
     if options.file is None:
         out.write(text)
         return 0
     path = Path(options.file)
-    if _read(path) == text:
+    if holds(path, text):
         return 0
     if options.check:
         _say(f"{path} is stale: run python -m mizan.fastapi export {options.app} {path}")
         return 1
-    _write(path, text)
+    try:
+        write_whole(path, text)
+    except OSError as error:
+        _say(f"{path} cannot be written: {error.strerror}")
+        return 2
     _say(f"{path} written")
     return 0
 
@@ -99,33 +100,5 @@ def _find_router(app: Any, name: str, prefix: str | None) -> MizanRouter:
     return found[0][1]
 
 
-def _text(exported: Export, *, as_json: bool) -> str:
-    if not as_json:
-        return exported.contract
-    shape = {"contract": exported.contract, "sources": exported.sources, "hash": exported.hash}
-    return json.dumps(shape, ensure_ascii=False) + "\n"
-
-
 def _say(text: str) -> None:
     sys.stderr.write(f"{text}\n")
-
-
-def _read(path: Path) -> str | None:
-    try:
-        return path.read_bytes().decode()
-    except (OSError, UnicodeDecodeError):
-        return None
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # A watcher next door never sees half a file.
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise

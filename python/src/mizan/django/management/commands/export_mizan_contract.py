@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from mizan.core.contract_hash import contract_hash
+from mizan.core.app import export_registry
 from mizan.core.mistake import RegistrationError
-from mizan.core.print_contract import print_contract
 from mizan.django.discovery import read_registry
+from mizan.export_file import export_text, holds, write_whole
 
 
 class Command(BaseCommand):
@@ -42,37 +39,17 @@ class Command(BaseCommand):
         text = _text(as_json=json)
         if file is None:
             self.stdout.write(text, ending="")
-        elif check:
-            self._check(Path(file), text)
-        else:
-            self._write(Path(file), text)
-
-    def _check(self, path: Path, text: str) -> None:
-        if _read(path) != text:
-            raise CommandError(f"{path} is stale: run manage.py export_mizan_contract {path}")
-
-    def _write(self, path: Path, text: str) -> None:
-        if _read(path) == text:
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # A watcher next door never sees half a file.
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        path = Path(file)
+        if holds(path, text):
+            return
+        if check:
+            raise CommandError(f"{path} is stale: run manage.py export_mizan_contract {path}")
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as out:
-                out.write(text)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            os.unlink(temporary)
-            raise
+            write_whole(path, text)
+        except OSError as error:
+            raise CommandError(f"{path} cannot be written: {error.strerror}", returncode=2) from error
         self.stderr.write(f"{path} written")
-
-
-def _read(path: Path) -> str | None:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None
 
 
 def _text(*, as_json: bool) -> str:
@@ -80,12 +57,4 @@ def _text(*, as_json: bool) -> str:
         registry = read_registry()
     except RegistrationError as error:
         raise CommandError(str(error)) from error
-    contract = print_contract(registry.contract)
-    if not as_json:
-        return contract
-    exported = {
-        "contract": contract,
-        "sources": registry.sources,
-        "hash": contract_hash(registry.contract),
-    }
-    return json.dumps(exported, ensure_ascii=False) + "\n"
+    return export_text(export_registry(registry), as_json=as_json)
