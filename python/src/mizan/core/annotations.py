@@ -249,7 +249,7 @@ class Annotations:
         return MapType(self.type(values, where.at("{}")), limits.count("min_length"), limits.most())
 
     def _enum(self, cls: enum.EnumMeta, where: Where) -> Type:
-        values: list[Any] = [member.value for member in cls]  # type: ignore[var-annotated]
+        values: list[Any] = [member.value for member in cls]  # type: ignore[var-annotated]  # any Enum
         type = None if issubclass(cls, enum.Flag) else chosen(values)
         if type is None:
             return where.refuse(

@@ -41,10 +41,6 @@ class Context:
         return f"Context({self.name!r})"
 
 
-ContextDefinition: TypeAlias = Context
-"""A context is its own definition."""
-
-
 @dataclass(frozen=True, slots=True)
 class Scope:
     """A context or query, and where its parameters come from, by Python names."""

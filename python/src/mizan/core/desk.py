@@ -78,10 +78,6 @@ class Desk:
         definition = draft.definition
         return self.complainer(definition.handler.__name__, definition.place)
 
-    def about_context(self, context: Context) -> Complainer:
-        """Notes mistakes about a context."""
-        return self.complainer(self.name_of(context), context.place)
-
     def name_of(self, context: Context) -> str:
         """What the user's code calls a context."""
         return self.found.contexts.get(context) or f'context "{context.name}"'

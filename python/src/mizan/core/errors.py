@@ -48,7 +48,7 @@ class MizanError(Exception):
         doc = cls.__dict__.get("__doc__")
         cls.__mizan__ = ErrorDefinition(cls, cls.__name__, status, doc, caller_place())
         if "__init__" not in cls.__dict__:
-            cls.__init__ = _init_declared  # type: ignore[assignment]
+            cls.__init__ = _init_declared  # type: ignore[assignment]  # its fields are its arguments
 
     # Declared errors without fields are made of nothing: type checkers make no constructor for them.
     @overload

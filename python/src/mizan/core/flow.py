@@ -79,3 +79,29 @@ async def run_async(flow: Flow[T]) -> T:
     except StopIteration as end:
         result: T = end.value
         return result
+
+
+def run_start(flow: Flow[T]) -> Flow[T] | None:
+    """Runs a flow as far as nothing must be waited for; comes to what is left of it, or None at its end."""
+    try:
+        step = flow.send(None)
+        while not is_awaitable(step):
+            step = flow.send(step)
+    except StopIteration:
+        return None
+    return _from(flow, step)
+
+
+def _from(flow: Flow[T], step: Any) -> Flow[T]:
+    """A flow that stands at a step, as a flow."""
+    try:
+        while True:
+            try:
+                value = yield step
+            except BaseException as error:
+                step = flow.throw(error)
+            else:
+                step = flow.send(value)
+    except StopIteration as end:
+        result: T = end.value
+        return result

@@ -28,7 +28,6 @@ Visit: TypeAlias = Callable[[Core], Core]
 """Changes a copy of a node whose children have been changed."""
 
 _LEAVE = frozenset({"metadata", "default", "cls", "config", "expected", "function", "ref", "members"})
-_FIELDS = frozenset({"model-field", "typed-dict-field", "dataclass-field"})
 _STRICT = frozenset(
     {"str", "int", "float", "bool", "date", "time", "datetime", "timedelta", "decimal", "uuid", "bytes"}
 )

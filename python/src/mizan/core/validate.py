@@ -53,7 +53,7 @@ def arguments_type(name: str, params: Iterable[RawField]) -> Any:
         hint: Any = Annotated[(raw.annotation, *raw.metadata, PydanticField(alias=raw.wire))]
         absent = not raw.required and raw.default is ABSENT
         hints[raw.name] = NotRequired[hint] if absent else hint
-    return TypedDict(name, hints)  # type: ignore[operator]
+    return TypedDict(name, hints)  # type: ignore[operator]  # known at run time only
 
 
 def _is_plain(raw: RawField) -> bool:

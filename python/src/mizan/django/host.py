@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from mizan.core.flow import Flow, is_awaitable, run_sync
+from mizan.core.flow import Flow, is_awaitable, run_async, run_start, run_sync
 from mizan.core.request import RequestState
 
 from .errors import error_of
@@ -70,32 +70,15 @@ class DjangoHost:
             run_sync(flow, settle)
             return
         # As far as nothing must be waited for it runs now, as it does elsewhere.
-        try:
-            step = next(flow)
-            while not is_awaitable(step):
-                step = flow.send(step)
-        except StopIteration:
-            return
-        work = asyncio.ensure_future(_go_on(flow, step))
-        _running.add(work)
-        work.add_done_callback(_running.discard)
+        rest = run_start(flow)
+        if rest is not None:
+            work = asyncio.ensure_future(run_async(rest))
+            _running.add(work)
+            work.add_done_callback(_running.discard)
 
 
 _running: set[asyncio.Future[None]] = set()
 """What runs after its caller has gone on; the loop itself would forget it."""
-
-
-async def _go_on(flow: Flow[Any], step: Any) -> None:
-    try:
-        while True:
-            try:
-                value = await step if is_awaitable(step) else step
-            except BaseException as error:
-                step = flow.throw(error)
-            else:
-                step = flow.send(value)
-    except StopIteration:
-        return
 
 
 def _step_within(deadline: float, flow: Flow[None]) -> None:

@@ -31,8 +31,8 @@ class _EveryAlias(set[str]):
 
 def _own(view: F) -> F:
     """Has Django leave to us its transactions and its check of forged requests."""
-    view._non_atomic_requests = _EveryAlias()  # type: ignore[attr-defined]
-    view.csrf_exempt = True  # type: ignore[attr-defined]
+    view._non_atomic_requests = _EveryAlias()  # type: ignore[attr-defined]  # Django reads it off the view
+    view.csrf_exempt = True  # type: ignore[attr-defined]  # as its decorator does
     return view
 
 

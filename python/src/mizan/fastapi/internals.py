@@ -45,7 +45,7 @@ def compile_needs(
         """Stands for the function; only its signature is read."""
 
     keywords = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in parameters]
-    taken.__signature__ = inspect.Signature(keywords)  # type: ignore[attr-defined]
+    taken.__signature__ = inspect.Signature(keywords)  # type: ignore[attr-defined]  # inspect reads it, typeshed has none
     dependant = get_dependant(path=path, call=taken)
     for depends in reversed(before):
         dependant.dependencies.insert(0, get_parameterless_sub_dependant(depends=depends, path=path))
@@ -57,16 +57,6 @@ def body_params(needs: Needs) -> list[str]:
     """Parameters, anywhere below, that FastAPI would read from a body of its own."""
     return [
         field.name for one in (needs.dependant, *_all_below(needs.dependant)) for field in one.body_params
-    ]
-
-
-def request_params(needs: Needs) -> list[str]:
-    """Parameters of the function itself that FastAPI would read from path, query, header or cookie."""
-    own = needs.dependant
-    return [
-        field.name
-        for fields in (own.path_params, own.query_params, own.header_params, own.cookie_params)
-        for field in fields
     ]
 
 

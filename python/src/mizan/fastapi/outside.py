@@ -7,7 +7,7 @@ from typing import Any
 
 import anyio.from_thread
 
-from ..core.flow import Flow, is_awaitable, run_async, run_sync
+from ..core.flow import Flow, run_async, run_start, run_sync
 
 _running: set[asyncio.Task[Any]] = set()
 """Held until they have ended: the loop itself holds them weakly."""
@@ -20,29 +20,11 @@ def run_outside(flow: Flow[Any]) -> None:
     except RuntimeError:
         run_sync(flow, _wait)
         return
-    try:
-        step = flow.send(None)
-        while not is_awaitable(step):
-            step = flow.send(step)
-    except StopIteration:
-        return
-    task = asyncio.ensure_future(run_async(_from(flow, step)))
-    _running.add(task)
-    task.add_done_callback(_running.discard)
-
-
-def _from(flow: Flow[Any], step: Any) -> Flow[Any]:
-    """A flow that stands at a step, as a flow."""
-    try:
-        while True:
-            try:
-                value = yield step
-            except BaseException as error:
-                step = flow.throw(error)
-            else:
-                step = flow.send(value)
-    except StopIteration as end:
-        return end.value
+    rest = run_start(flow)
+    if rest is not None:
+        task = asyncio.ensure_future(run_async(rest))
+        _running.add(task)
+        task.add_done_callback(_running.discard)
 
 
 def _wait(awaitable: Any) -> Any:
