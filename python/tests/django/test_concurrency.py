@@ -1,5 +1,6 @@
 """Many threads at once: nobody reads what is older than what he was told of, or what is another's."""
 
+import asyncio
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -9,12 +10,16 @@ from typing import Any
 import pytest
 from desk.models import Note
 from django.contrib.auth.models import User
+from django.core.asgi import get_asgi_application
 from django.db import connections
 from django.test import Client
 
 from mizan.core.request import current_request
 
+from ..hostile import Hostile
 from .calls import BASE, atomic_requests, call
+from .test_asgi import exchange, post
+from .test_hostile import ask_asgi
 
 THREADS = 4
 TURNS = 12
@@ -80,6 +85,39 @@ def test_a_read_has_everything_that_its_number_stands_for(aliases: tuple[str, ..
         due = {text for n, text in told if n <= at}
         assert due <= set(data["notes"])
         assert len(due) <= data["noteCount"]
+
+
+def test_on_a_loop_too() -> None:
+    told: list[tuple[tuple[str, int], str]] = []
+    reads: list[tuple[tuple[str, int], dict[str, Any]]] = []
+
+    async def write(name: str, text: str) -> None:
+        scope, body = post(name, teamId=77, text=text)
+        _, answer = await exchange(scope, body)
+        ((said, _, revision),) = [entry.partition("@") for entry in answer["invalidate"]]
+        assert said == "note?teamId=77"
+        told.append((number(revision), text))
+
+    async def read() -> None:
+        asked = Hostile("GET", f"{BASE}/ctx/note", b"teamId=77", [], b"")
+        _, headers, body = await ask_asgi(get_asgi_application(), asked)
+        revision = {name.lower(): value for name, value in headers}[b"x-mizan-revision"]
+        reads.append((number(revision.decode()), json.loads(body)))
+
+    async def everybody() -> None:
+        for turn in range(6):
+            names = ["addNote", "addNoteLater"]
+            writes = [write(name, f"{turn}.{name}") for name in names]
+            await asyncio.gather(*writes, *(read() for _ in range(3)))
+        await read()
+
+    asyncio.run(everybody())
+    assert len({n for n, _ in told}) == len(told) == 12
+    for at, data in reads:
+        due = {text for n, text in told if n <= at}
+        assert due <= set(data["notes"])
+        assert len(due) <= data["noteCount"]
+    assert len(reads[-1][1]["notes"]) == 12
 
 
 def test_a_call_announces_what_it_has_announced_and_nothing_of_those_beside_it() -> None:
