@@ -60,10 +60,14 @@ def environ_of(asked: Hostile) -> dict[str, Any]:
     return environ
 
 
-def ask_wsgi(application: Callable[..., Any], asked: Hostile) -> tuple[int, Pairs, bytes]:
+def ask_wsgi(
+    application: Callable[..., Any], asked: Hostile, environ: dict[str, Any] | None = None
+) -> tuple[int, Pairs, bytes]:
     """What the application answers, as it answers it."""
     started: list[Any] = []
-    answer = application(environ_of(asked), lambda status, headers, *_: started.append((status, headers)))
+    answer = application(
+        environ or environ_of(asked), lambda status, headers, *_: started.append((status, headers))
+    )
     try:
         body = b"".join(answer)
     finally:
@@ -85,6 +89,17 @@ def test_a_length_of_thousands_of_digits_is_too_large_under_wsgi() -> None:
     status, headers, body = ask_wsgi(get_wsgi_application(), asked)
     assert status == 413
     check_answer(asked, status, headers, body)
+
+
+@pytest.mark.parametrize("origin", ["", "http://testserver", "http://user@[::1]:80"])
+def test_the_path_is_compared_as_it_was_sent_in_a_whole_uri_too(origin: str) -> None:
+    for name, expected in (("public", 200), ("publi%63", 404)):
+        asked = Hostile("GET", f"{BASE}/ctx/{name}", b"teamId=5", [], b"")
+        environ = environ_of(asked)
+        environ["RAW_URI"] = f"{origin}{environ['RAW_URI']}"
+        status, headers, body = ask_wsgi(get_wsgi_application(), asked, environ)
+        assert status == expected
+        check_answer(asked, status, headers, body)
 
 
 @pytest.fixture(scope="module")

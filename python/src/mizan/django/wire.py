@@ -63,6 +63,9 @@ def _raw_rest(request: HttpRequest, rest: str, scope: dict[str, Any] | None) -> 
     if "%" not in text:
         return rest
     text = text.partition("?")[0]
+    if not text.startswith("/"):
+        # A proxy may send the whole URI (RFC 9112, section 3.2.2).
+        text = "/" + text.partition("://")[2].partition("/")[2]
     for whole in (request.path, request.path_info):
         mount = whole[: len(whole) - len(rest)]
         if text.startswith(mount):
