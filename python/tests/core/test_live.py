@@ -45,7 +45,20 @@ def test_what_is_wrong_is_said_each_time(held: list[App]) -> None:
     assert live.live_apps(ShopContext) == held
 
 
-def test_whoever_asks_meanwhile_waits_for_it(held: list[App]) -> None:
+def test_whoever_asks_meanwhile_waits_for_it(held: list[App], monkeypatch: pytest.MonkeyPatch) -> None:
+    door, knocked = threading.RLock(), threading.Semaphore(0)
+
+    class Door:
+        """Tells of each who comes to it."""
+
+        def __enter__(self) -> None:
+            knocked.release()
+            door.acquire()
+
+        def __exit__(self, *_: object) -> None:
+            door.release()
+
+    monkeypatch.setattr(live, "_LOADING", Door())
     begun, go_on = threading.Event(), threading.Event()
     found: list[list[App]] = []
 
@@ -62,10 +75,11 @@ def test_whoever_asks_meanwhile_waits_for_it(held: list[App]) -> None:
     first = threading.Thread(target=ask)
     first.start()
     begun.wait()
+    while knocked.acquire(blocking=False):
+        pass
     second = threading.Thread(target=ask)
     second.start()
-    # Nothing is found before there is something; that it waits cannot be seen, that it found too little can.
-    second.join(0.05)
+    knocked.acquire()
     assert found == []
     go_on.set()
     first.join()
