@@ -5,7 +5,7 @@ import random
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-import httpx
+import httpx2
 from fastapi import Depends, FastAPI, Header
 
 from mizan import ReactContext, client, invalidate
@@ -95,15 +95,15 @@ def serve() -> FastAPI:
     return make_app(*FUNCTIONS, identify=identify, transaction=transaction, limits=limits)
 
 
-def connect(app: FastAPI) -> httpx.AsyncClient:
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver")
+def connect(app: FastAPI) -> httpx2.AsyncClient:
+    return httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://testserver")
 
 
 def test_a_read_has_everything_that_its_number_stands_for() -> None:
     told: list[tuple[int, tuple[str, int], str]] = []
     reads: list[tuple[int, tuple[str, int], dict[str, list[str]]]] = []
 
-    async def write(line: httpx.AsyncClient, name: str, text: str, shelf: int) -> None:
+    async def write(line: httpx2.AsyncClient, name: str, text: str, shelf: int) -> None:
         body = {"fn": name, "args": {"shelf": shelf, "text": text}, "shows": [f"shelf?shelf={shelf}"]}
         answer = (await line.post(f"{BASE}/call/", json=body)).json()
         entries = dict(entry.split("@") for entry in answer["invalidate"])
@@ -115,7 +115,7 @@ def test_a_read_has_everything_that_its_number_stands_for() -> None:
         reads.append((shelf, number(fresh["revision"]), fresh["data"]))
         assert current_request.get() is None
 
-    async def read(line: httpx.AsyncClient, shelf: int) -> None:
+    async def read(line: httpx2.AsyncClient, shelf: int) -> None:
         answer = await line.get(f"{BASE}/ctx/shelf?shelf={shelf}")
         reads.append((shelf, number(answer.headers["x-mizan-revision"]), answer.json()))
 
@@ -144,7 +144,7 @@ def test_a_read_has_everything_that_its_number_stands_for() -> None:
 
 
 def test_everybody_gets_his_own() -> None:
-    async def ask(line: httpx.AsyncClient, name: str) -> tuple[str, str]:
+    async def ask(line: httpx2.AsyncClient, name: str) -> tuple[str, str]:
         answer = await line.get(f"{BASE}/ctx/me", headers={"caller": name})
         assert answer.json() == {"myId": name, "myIdInThread": name}
         assert answer.headers["cache-control"] == "private, no-store"
