@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from './cache-folder.mjs';
 import { SetupError } from './install.mjs';
 import { runCommand } from './run-command.mjs';
+import { withLock } from './with-lock.mjs';
 
 const oldestPython = [3, 11];
 const names = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11'];
@@ -56,7 +57,7 @@ export async function ensurePythonEnvironment({ requirements, say }) {
   const ready = join(folder, 'ready');
   if (existsSync(ready)) return { programs, version };
   mkdirSync(cacheFolder(), { recursive: true });
-  await withLock(`${folder}.lock`, async () => {
+  await withLock(`${folder}.lock`, say, async () => {
     // Another program may have made it meanwhile.
     if (!existsSync(ready)) await makeEnvironment({ program, version, folder, programs, files, say });
   });
@@ -91,31 +92,4 @@ async function makeEnvironment({ program, version, folder, programs, files, say 
     }
   }
   writeFileSync(join(folder, 'ready'), `${version}\n`);
-}
-
-/**
- * Runs work that only one program on this machine may do at a time; what a killed one left behind counts for as long as
- * the work may take.
- *
- * @param {string} lock
- * @param {() => Promise<void>} work
- */
-async function withLock(lock, work) {
-  const longest = 15 * 60_000;
-  for (;;) {
-    try {
-      mkdirSync(lock);
-      break;
-    } catch (error) {
-      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
-      const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-      if (Date.now() - since > longest) rmSync(lock, { recursive: true, force: true });
-      else await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-  }
-  try {
-    await work();
-  } finally {
-    rmSync(lock, { recursive: true, force: true });
-  }
 }
