@@ -36,7 +36,7 @@ export async function findPython() {
     `Mizan's Python backends need Python ${oldestPython.join('.')} or newer with venv: ${found.join('; ') || 'there is none'}.\n` +
       '  As root on Debian or Ubuntu: apt-get install python3 python3-venv\n' +
       '  Elsewhere: https://www.python.org/downloads/, and MIZAN_PYTHON=/path/to/python3 names one that is not on the path.\n' +
-      '  What needs no Python: npm test -- --only checks,unit,build,pack',
+      '  What needs no Python: npm test -- --only checks,build,pack',
   );
 }
 
