@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UserContext } from '../testing/contexts.ts';
-import { five, setUp, user } from '../testing/setup.ts';
+import { five, setUp, six, user } from '../testing/setup.ts';
 import { settled } from '../testing/virtual-clock.ts';
 import { refreshOnFocus } from './focus.ts';
 
@@ -18,7 +18,7 @@ async function open() {
   const bench = setUp();
   const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('visible');
   const stop = refreshOnFocus(bench);
-  UserContext.watch({ userId: 5 }, () => {}, bench);
+  const leave = UserContext.watch({ userId: 5 }, () => {}, bench);
   await settled();
   await bench.line.last(five).data(user(), 'e.1');
   const reads = async () => {
@@ -27,7 +27,9 @@ async function open() {
     return bench.line.requests.length;
   };
   return {
+    ...bench,
     stop,
+    leave,
     reads,
     pass: (milliseconds: number) => {
       vi.advanceTimersByTime(milliseconds);
@@ -79,6 +81,39 @@ describe('coming back', () => {
     expect(await pass(60_000)).toBe(2);
     show();
     expect(await come()).toBe(3);
+  });
+
+  it('is not lost on what is rendered already and watched a moment later', async () => {
+    const { come, client, leave, reads } = await open();
+    leave();
+    expect(await come()).toBe(1);
+    UserContext.watch({ userId: 5 }, () => {}, { client });
+    expect(await reads()).toBe(2);
+  });
+
+  it('is not answered by a read that began before', async () => {
+    const { come, client, line, reads } = await open();
+    client.tell(['user']);
+    client.flush();
+    expect(line.open.length).toBe(1);
+    const before = line.last(five);
+    document.dispatchEvent(new Event('visibilitychange'));
+    await settled();
+    expect(line.requests.length).toBe(2);
+    await before.data(user('Before'), 'e.2');
+    expect(line.open.length).toBe(1);
+    expect(await reads()).toBe(3);
+    expect(await come()).toBe(3);
+  });
+
+  it('asks again after a read that began before and failed', async () => {
+    const { client, line, come } = await open();
+    UserContext.watch({ userId: 6 }, () => {}, { client });
+    document.dispatchEvent(new Event('visibilitychange'));
+    await line.last(six).error(404, 'NOT_FOUND');
+    await settled();
+    expect(line.open.map(({ target }) => target)).toEqual([five, six]);
+    expect(await come()).toBe(4);
   });
 
   it('means nothing any more once it is stopped', async () => {

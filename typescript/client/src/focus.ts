@@ -1,5 +1,6 @@
 import type { Client } from './client.ts';
 import { defaultClient } from './default-client.ts';
+import type { Instance } from './instance.ts';
 
 /** How often coming back may read anew. */
 export interface FocusOptions {
@@ -10,7 +11,7 @@ export interface FocusOptions {
 
 /**
  * Reads what is shown again when the page comes back to the front or the line comes back, for what others changed
- * meanwhile. Runs until the returned function is called.
+ * meanwhile; what is not shown is read when it is. Runs until the returned function is called.
  */
 export function refreshOnFocus({ client = defaultClient(), pause = 5000 }: FocusOptions = {}): () => void {
   let last = Number.NEGATIVE_INFINITY;
@@ -24,7 +25,13 @@ export function refreshOnFocus({ client = defaultClient(), pause = 5000 }: Focus
       return;
     }
     last = performance.now();
-    for (const instance of client.instances()) if (instance.subscribers) client.expire(instance);
+    // What is being read may have been answered before somebody came back: once more after that.
+    for (const instance of client.instances())
+      if (instance.flight) client.read(instance).then(again(instance), again(instance));
+      else again(instance)();
+  };
+  const again = (instance: Instance) => () => {
+    client.expire(instance);
     client.flush();
   };
   document.addEventListener('visibilitychange', refresh);

@@ -46,15 +46,12 @@ export async function runServer(given?: DemoBackend): Promise<RunningServer> {
   return {
     url,
     seed,
-    read: async (address) => (await fetch(api(`ctx/${address}`))).json(),
+    read: async (address) => answered(await fetch(api(`ctx/${address}`))),
     call: async (fn, args) => {
       const headers = { 'Content-Type': 'application/json' };
-      const response = await fetch(api('call/'), {
-        method: 'POST',
-        headers,
-        body: JSON.stringify({ fn, args }),
-      });
-      return response.json();
+      return answered(
+        await fetch(api('call/'), { method: 'POST', headers, body: JSON.stringify({ fn, args }) }),
+      );
     },
     restart: async (other) => {
       await end(child);
@@ -65,6 +62,12 @@ export async function runServer(given?: DemoBackend): Promise<RunningServer> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What a test does beside the page has to succeed, or the page would wait for it in vain. */
+async function answered(response: Response) {
+  if (!response.ok) throw new Error(`${response.url} answered ${response.status}: ${await response.text()}`);
+  return response.json();
 }
 
 function start(backend: DemoBackend, folder: string, port: number) {
