@@ -359,6 +359,19 @@ describe('which answer wins', () => {
     expect(bench.line.requests.length).toBe(2);
   });
 
+  it('an answer begun before somebody asked to refresh does not count', async () => {
+    const bench = setUp();
+    const shown = show(bench);
+    await settled();
+    const early = bench.line.last(five);
+    UserContext.refresh({ userId: 5 }, bench);
+    await settled();
+    expect([early.signal.aborted, bench.line.requests.length]).toEqual([true, 2]);
+    await bench.line.last(five).data(user('after'), 'e.5');
+    expect(shown.now().data?.userProfile.name).toBe('after');
+    expect(bench.line.requests.length).toBe(2);
+  });
+
   it('in another epoch the one begun later wins', async () => {
     const bench = setUp();
     const shown = show(bench);

@@ -73,8 +73,8 @@ export interface Client {
   /** Reads a context or a member into the store, for what is rendered next; what fails is found out there. */
   prefetch(what: Readable<void>): Promise<void>;
   prefetch<R>(what: Readable<R>, params: R): Promise<void>;
-  /** Marks an instance out of date; if it is shown, the next `flush` reads it. */
-  expire(instance: Instance): void;
+  /** Marks an instance out of date; if it is shown, the next `flush` reads it. A read under way began too early. */
+  renew(instance: Instance): void;
   /** Reads again what is due and shown, and tells the listeners of all that changed. */
   flush(): void;
   /** Shows an instance: it is read when needed and kept fresh until the returned function is called. */

@@ -43,7 +43,7 @@ export function define<T extends object>(target: T, def: Definition): T {
       return stop;
     },
     refresh(params?: Params, { client = defaultClient() }: ReadOptions = {}) {
-      client.covered(addressOf(def, params, true), client.expire);
+      client.covered(addressOf(def, params, true), client.renew);
       client.flush();
     },
   });

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UserContext } from '../testing/contexts.ts';
-import { five, setUp, six, user } from '../testing/setup.ts';
+import { five, setUp, user } from '../testing/setup.ts';
 import { settled } from '../testing/virtual-clock.ts';
 import { refreshOnFocus } from './focus.ts';
 
@@ -96,24 +96,10 @@ describe('coming back', () => {
     client.tell(['user']);
     client.flush();
     expect(line.open.length).toBe(1);
-    const before = line.last(five);
-    document.dispatchEvent(new Event('visibilitychange'));
-    await settled();
-    expect(line.requests.length).toBe(2);
-    await before.data(user('Before'), 'e.2');
-    expect(line.open.length).toBe(1);
-    expect(await reads()).toBe(3);
+    const { signal } = line.last(five);
     expect(await come()).toBe(3);
-  });
-
-  it('asks again after a read that began before and failed', async () => {
-    const { client, line, come } = await open();
-    UserContext.watch({ userId: 6 }, () => {}, { client });
-    document.dispatchEvent(new Event('visibilitychange'));
-    await line.last(six).error(404, 'NOT_FOUND');
-    await settled();
-    expect(line.open.map(({ target }) => target)).toEqual([five, six]);
-    expect(await come()).toBe(4);
+    expect(signal.aborted).toBe(true);
+    expect(await reads()).toBe(3);
   });
 
   it('means nothing any more once it is stopped', async () => {

@@ -1,6 +1,5 @@
 import type { Client } from './client.ts';
 import { defaultClient } from './default-client.ts';
-import type { Instance } from './instance.ts';
 
 /** How often coming back may read anew. */
 export interface FocusOptions {
@@ -25,13 +24,7 @@ export function refreshOnFocus({ client = defaultClient(), pause = 5000 }: Focus
       return;
     }
     last = performance.now();
-    // What is being read may have been answered before somebody came back: once more after that.
-    for (const instance of client.instances())
-      if (instance.flight) client.read(instance).then(again(instance), again(instance));
-      else again(instance)();
-  };
-  const again = (instance: Instance) => () => {
-    client.expire(instance);
+    client.instances().forEach(client.renew);
     client.flush();
   };
   document.addEventListener('visibilitychange', refresh);

@@ -48,7 +48,7 @@ export function makeClient(options: ClientOptions = {}): Client {
     instances,
     find,
     covered,
-    expire,
+    renew,
     flush,
     subscribe,
     read,
@@ -155,6 +155,11 @@ export function makeClient(options: ClientOptions = {}): Client {
     // Somebody asks again: a remembered failure no longer counts.
     if (instance.error) instance.waiter = undefined;
     touch(instance);
+  }
+
+  function renew(instance: Instance): void {
+    drop(instance);
+    expire(instance);
   }
 
   function tell(entries: unknown): void {
@@ -269,9 +274,8 @@ export function makeClient(options: ClientOptions = {}): Client {
     identified = ++tick;
     for (const instance of instances())
       if (instance.bucket.def.options.user) {
-        drop(instance);
         instance.data = instance.base = instance.error = instance.waiter = undefined;
-        expire(instance);
+        renew(instance);
       }
     flush();
   }
