@@ -17,15 +17,16 @@ const loadFile = fileURLToPath(new URL('load.mjs', import.meta.url));
  */
 
 /**
- * Puts one server a contestant on one core and the load on another. In each round every contestant is loaded right
- * after the limit, so that whatever else the machine does meets both; the ratio is the median of these pairs.
+ * Puts one server a contestant on one core and the load on another. In each round every contestant is loaded beside
+ * the limit, before it in one round and after it in the next, so that whatever else the machine does meets both; the
+ * ratio is the median of these pairs. Many short ones tell more than a few long ones: a machine has busy seconds.
  *
  * @param {Contest} contest
  * @param {import('../run-bench.mjs').Effort} effort
  * @returns {Promise<import('../run-bench.mjs').Row[]>}
  */
 export async function contest({ row, requests, runtime = [process.execPath], entry = serveFile }, effort) {
-  const rounds = effort.choose(7, 1);
+  const rounds = effort.choose(21, 1);
   const load = startLineProcess(pinned(1, [process.execPath, loadFile]));
   const servers = new Map();
   try {
@@ -40,7 +41,9 @@ export async function contest({ row, requests, runtime = [process.execPath], ent
     }
     for (let round = 1; round <= rounds; round += 1) {
       say(`${row}: round ${round} of ${rounds}`);
-      for (const name of servers.keys()) if (name !== 'limit') await shots.pair(name, effort);
+      for (const name of servers.keys())
+        if (name !== 'limit')
+          await shots.pair(name, round % 2 === 0 ? ['limit', name] : [name, 'limit'], effort);
     }
     return await shots.rows();
   } finally {
@@ -72,8 +75,8 @@ class Shots {
    * @param {string} name @param {import('../run-bench.mjs').Effort} effort
    */
   async warmUp(name, effort) {
-    const calls = effort.choose(20_000, 500);
-    for (let done = 0, shots = 0; done < calls && shots < 40; shots += 1)
+    const calls = effort.choose(60_000, 500);
+    for (let done = 0, shots = 0; done < calls && shots < 60; shots += 1)
       done += (await this.shoot(name, 50, effort.choose(0.5, 0.2))).count;
   }
 
@@ -98,18 +101,29 @@ class Shots {
     };
   }
 
-  /** @param {string} name @param {import('../run-bench.mjs').Effort} effort */
-  async pair(name, effort) {
-    const limit = await this.shoot('limit', 50, effort.choose(0.8, 0.2));
-    const own = await this.shoot(name, 50, effort.choose(0.8, 0.2));
-    const limitAlone = await this.shoot('limit', 1, effort.choose(0.3, 0.1));
-    const ownAlone = await this.shoot(name, 1, effort.choose(0.3, 0.1));
+  /**
+   * Each is woken before it is measured: the limit, which stands in every pair, has never slept for long, and what
+   * a machine does with a process that slept is not what is asked here.
+   *
+   * @param {string} name
+   * @param {readonly string[]} order of it and the limit
+   * @param {import('../run-bench.mjs').Effort} effort
+   */
+  async pair(name, order, effort) {
+    /** @type {Record<string, any>} */
+    const many = {};
+    /** @type {Record<string, any>} */
+    const alone = {};
+    for (const one of order) {
+      await this.shoot(one, 50, effort.choose(0.15, 0.1));
+      many[one] = await this.shoot(one, 50, effort.choose(0.25, 0.2));
+    }
+    for (const one of order) alone[one] = await this.shoot(one, 1, effort.choose(0.1, 0.1));
     const kinds = this.#pairs.get(name) ?? kindsOf(this.row).map(() => new Map());
     this.#pairs.set(name, kinds);
     for (const [at, { of }] of kindsOf(this.row).entries()) {
       const samples = /** @type {Map<string, number[]>} */ (kinds[at]);
-      keep(samples, 'limit', of(limit, limitAlone));
-      keep(samples, name, of(own, ownAlone));
+      for (const one of ['limit', name]) keep(samples, one, of(many[one], alone[one]));
     }
   }
 
