@@ -2,7 +2,7 @@ import { say } from '../say.mjs';
 import { keep, rounded, rowsOf } from '../statistics.mjs';
 import { compile, compilers } from '../typecheck/compile.mjs';
 import { clientPrograms, importProgram, serverPrograms } from '../typecheck/programs.mjs';
-import { smallServers } from '../typecheck/small-servers.mjs';
+import { schemasAlone, smallServers } from '../typecheck/small-servers.mjs';
 
 /** @typedef {import('../run-bench.mjs').Row} Row */
 
@@ -65,7 +65,7 @@ async function measureServers(effort) {
 }
 
 /**
- * The fixed cost of a library: a server of one function, less the schemas of that function alone.
+ * The fixed cost of a library: a server of one function, less the schemas of that function as the library takes them.
  *
  * @returns {Promise<Row[]>}
  */
@@ -73,11 +73,12 @@ async function measureImports() {
   const compiler = compilers['TypeScript 6'];
   /** @type {Row[]} */
   const rows = [];
-  const alone = (await compile(compiler, importProgram('schemas', smallServers.schemas))).instantiations;
+  /** @param {string} name @param {string} text */
+  const count = async (name, text) => (await compile(compiler, importProgram(name, text))).instantiations;
+  const fields = await count('schemas-mizan', schemasAlone.mizan);
+  const objects = await count('schemas-peers', schemasAlone.peers);
   for (const [contestant, text] of Object.entries(smallServers)) {
-    if (contestant === 'schemas') continue;
-    const { instantiations } = await compile(compiler, importProgram(contestant, text));
-    const value = instantiations - alone;
+    const value = (await count(contestant, text)) - (contestant === 'mizan' ? fields : objects);
     rows.push({
       row: 'typecheck-import',
       size: 'one function',

@@ -3,9 +3,14 @@ const id = z.int();
 const name = z.string();
 `;
 
+/** The schemas of that function alone, as each library is given them. @type {Record<string, string>} */
+export const schemasAlone = {
+  mizan: `${schemas}export const all = [{ id }, name];\n`,
+  peers: `${schemas}export const all = [z.object({ id }), name];\n`,
+};
+
 /** A server of one function with each library, to see what importing it costs by itself. */
 export const smallServers = {
-  schemas: `${schemas}export const all = [id, name, z.object({ id })];\n`,
   mizan: `${schemas}import { client, createMizan } from '@mizan/server';
 const nameOf = client({ input: { id }, output: name }, ({ id }) => String(id));
 export const mizan = createMizan({ modules: [{ nameOf }] });
