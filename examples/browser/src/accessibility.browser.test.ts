@@ -84,7 +84,7 @@ const states: Record<
   'ticket on a phone': {
     path: '/tickets/300',
     options: { viewport: { width: 390, height: 844 } },
-    ready: (page) => page.locator('.properties').waitFor(),
+    ready: (page) => page.getByLabel('Assignee').waitFor(),
   },
 };
 
@@ -117,7 +117,7 @@ describe('axe', () => {
 describe('for people who hear the page', () => {
   it('has landmarks, one first heading and a live region that tells of changes', async () => {
     const { page } = await openPage(browser, `${server.url}/tickets/310?view=all`);
-    await page.locator('.properties').waitFor();
+    await page.getByLabel('Assignee').waitFor();
     expect(await page.getByRole('main').count()).toBe(1);
     expect(await page.getByRole('navigation', { name: 'Views' }).count()).toBe(1);
     expect(await page.getByRole('search').count()).toBe(1);
@@ -129,9 +129,30 @@ describe('for people who hear the page', () => {
     await page.context().close();
   });
 
+  it('tells of each change, also of two whose answers come at one time', async () => {
+    const { page } = await openPage(browser, `${server.url}/tickets/315?view=all`);
+    await page.getByLabel('Assignee').waitFor();
+    const answers: (() => Promise<void>)[] = [];
+    await page.route('**/call/', async (route) => {
+      const response = await route.fetch();
+      answers.push(() => route.fulfill({ response }));
+      if (answers.length === 2) await Promise.all(answers.map((pass) => pass()));
+    });
+    const priority = page.getByLabel('Priority');
+    await priority.selectOption((await priority.inputValue()) === 'low' ? 'high' : 'low');
+    const assignee = page.getByLabel('Assignee');
+    const now = await assignee.locator('option:checked').textContent();
+    await assignee.selectOption(now === 'Owen Hughes' ? 'Jonas Weber' : 'Owen Hughes');
+    for (const text of ['Priority of ticket 315 is', 'Ticket 315 is with'])
+      for (const place of ['[role="status"]', '.notice']) await page.locator(place).getByText(text).waitFor();
+    await page.getByRole('button', { name: 'Dismiss' }).first().click();
+    await expect.poll(() => page.locator('.notice').count()).toBe(1);
+    await page.context().close();
+  });
+
   it('stands still for those who asked for it', async () => {
     const { page } = await openPage(browser, `${server.url}/tickets/310`, { reducedMotion: 'reduce' });
-    await page.locator('.properties').waitFor();
+    await page.getByLabel('Assignee').waitFor();
     const moving = await page.evaluate(
       () =>
         [...document.querySelectorAll('*')].filter((element) => {

@@ -26,7 +26,7 @@ describe('when something fails', () => {
     const { page } = await openPage(browser, 'about:blank');
     await page.route('**/ctx/tickets?**', (route) => route.fulfill(failure));
     await page.goto(`${server.url}/tickets/300`);
-    await page.locator('.properties').waitFor();
+    await page.getByLabel('Assignee').waitFor();
     const alert = page.getByRole('alert').filter({ hasText: 'The tickets could not be loaded' });
     await alert.waitFor();
     await page.unroute('**/ctx/tickets?**');
@@ -50,7 +50,7 @@ describe('when something fails', () => {
 
   it('old data stay on screen when they cannot be refreshed, with a word about it', async () => {
     const { page } = await openPage(browser, `${server.url}/tickets/301?view=all`);
-    await page.locator('.properties').waitFor();
+    await page.getByLabel('Assignee').waitFor();
     await page.locator('a.row').first().waitFor();
     await page.route('**/ctx/**', (route) => route.fulfill(failure));
     // An answer without the contexts: what it makes stale has to be read, and that fails.
@@ -72,7 +72,7 @@ describe('when something fails', () => {
 
   it('a change is taken back when it was not made', async () => {
     const { page } = await openPage(browser, `${server.url}/tickets/302?view=all`);
-    await page.locator('.properties').waitFor();
+    await page.getByLabel('Assignee').waitFor();
     const before = await page.getByLabel('Priority').inputValue();
     const other = before === 'low' ? 'high' : 'low';
     await page.route('**/call/', (route) => route.fulfill(failure));
@@ -84,7 +84,7 @@ describe('when something fails', () => {
 
   it('an answer that got lost leaves nobody guessing: the page shows what the server has', async () => {
     const { page } = await openPage(browser, `${server.url}/tickets/303?view=all`);
-    await page.locator('.properties').waitFor();
+    await page.getByLabel('Assignee').waitFor();
     await page.route('**/call/', async (route) => {
       await route.fetch();
       await route.abort('connectionreset');
@@ -105,7 +105,7 @@ describe('when something fails', () => {
     await page.goto(`${server.url}/nowhere`);
     await page.getByText('This page has no such address').waitFor();
     await page.locator('a.row').first().click();
-    await page.locator('.properties').waitFor();
+    await page.getByLabel('Assignee').waitFor();
     await page.context().close();
   });
 

@@ -68,7 +68,7 @@ for (const [device, viewport] of Object.entries({
       await watchShifts(page);
       await slowDown(page, 300);
       await page.goto(`${server.url}/tickets/300?view=all`);
-      await page.locator('.properties').waitFor();
+      await page.getByLabel('Assignee').waitFor();
       await calm(page);
       expect(await shifts(page)).toEqual([]);
       await page.goto(server.url);
@@ -85,7 +85,7 @@ for (const [device, viewport] of Object.entries({
       await page.locator('a.row').first().waitFor();
       await slowDown(page, 700);
       await page.locator('a.row').first().click();
-      await page.locator('.properties').waitFor();
+      await page.getByLabel('Assignee').waitFor();
       await calm(page);
       await page.getByLabel('Priority').selectOption('low');
       await page.locator('.notice').waitFor();
@@ -105,7 +105,7 @@ it('scrolls in its panes and never sideways', async () => {
     const { page } = await openPage(browser, `${server.url}/tickets/300`, {
       viewport: { width, height: 800 },
     });
-    await page.locator('.properties').waitFor();
+    await page.getByLabel('Assignee').waitFor();
     const size = await page.evaluate(() => [
       document.documentElement.scrollWidth,
       document.documentElement.scrollHeight,

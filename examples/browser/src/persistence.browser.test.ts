@@ -18,7 +18,7 @@ afterAll(async () => {
 describe('what somebody did', () => {
   it('is still there after a reload, and after the server was stopped and started', async () => {
     const { page } = await openPage(browser, `${server.url}/tickets/310?view=all&q=a`);
-    await page.locator('.properties').waitFor();
+    await page.getByLabel('Assignee').waitFor();
     await page.getByLabel('Assignee').selectOption('Owen Hughes');
     await page.getByText('Ticket 310 is with Owen Hughes').first().waitFor();
     await page.getByLabel(/^Reply to/).fill('Kept for ever.');
@@ -26,7 +26,7 @@ describe('what somebody did', () => {
     await page.getByText('Reply sent').first().waitFor();
     for (const again of [() => page.reload(), () => server.restart().then(() => page.reload())]) {
       await again();
-      await page.locator('.properties').waitFor();
+      await page.getByLabel('Assignee').waitFor();
       expect(await page.getByLabel('Assignee').locator('option:checked').textContent()).toBe('Owen Hughes');
       await page.getByText('Kept for ever.').waitFor();
       // The address holds the rest: which list, which search, which ticket.
@@ -38,7 +38,7 @@ describe('what somebody did', () => {
 
   it('a page that stays open goes on with a server that was restarted', async () => {
     const { page, complaints } = await openPage(browser, `${server.url}/tickets/311?view=all`);
-    await page.locator('.properties').waitFor();
+    await page.getByLabel('Assignee').waitFor();
     await server.restart();
     // A read that fell into the restart is repeated; that the line was down is the browser's note, not the page's.
     expect(complaints.splice(0).filter((text) => !text.includes('net::ERR_'))).toEqual([]);
@@ -55,7 +55,7 @@ describe('what somebody did', () => {
 
   it('what a colleague did shows when somebody comes back to the page', async () => {
     const { page } = await openPage(browser, `${server.url}/tickets/313?view=all`);
-    await page.locator('.properties').waitFor();
+    await page.getByLabel('Assignee').waitFor();
     await server.call('addComment', { ticketId: 313, authorId: 2, body: 'I have it on my bench.' });
     expect(await page.getByText('I have it on my bench.').count()).toBe(0);
     // Chromium may just have told the page that it came to the front; then this one counts after a pause.
@@ -66,7 +66,7 @@ describe('what somebody did', () => {
 
   it('settings are remembered: theme, pins, desk, developer panel', async () => {
     const { page } = await openPage(browser, `${server.url}/tickets/312`, { colorScheme: 'light' });
-    await page.locator('.properties').waitFor();
+    await page.getByLabel('Assignee').waitFor();
     await page.getByRole('button', { name: 'Pin', exact: true }).click();
     await page.getByLabel('You are').selectOption('Jonas Weber');
     await page.keyboard.press('Escape');

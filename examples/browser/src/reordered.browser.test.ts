@@ -155,7 +155,7 @@ describe('answers that are late and in the wrong order', () => {
         pins,
       });
       onTestFinished(() => page.context().close());
-      await page.locator('.properties').waitFor();
+      await page.getByLabel('Assignee').waitFor();
       await page.locator('a.row').first().waitFor();
       await network.attach(page);
       const model: Model = new Map();

@@ -31,7 +31,7 @@ async function meetNewServer(copy: Copy, check: (page: Page, complaints: string[
   const server = await runServer();
   try {
     const { page, complaints } = await openPage(browser, `${server.url}/tickets/300?view=all`);
-    await page.locator('.properties').waitFor();
+    await page.getByLabel('Assignee').waitFor();
     await server.restart(copy.backend);
     expect(await page.getByText('was updated while this page was open').count()).toBe(0);
     await page.getByRole('button', { name: 'Open', exact: true }).click();

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { createContext, type ReactNode, use, useCallback, useEffect, useRef, useState } from 'react';
 import { Icon } from './icon.tsx';
 
 interface Notice {
@@ -13,42 +13,46 @@ type Say = (text: string, options?: Partial<Pick<Notice, 'tone' | 'action'>>) =>
 const AnnouncerContext = createContext<Say>(() => {});
 const readingTime = 8_000;
 
-/** Shows what happened in a corner, and tells screen readers. The newest notice replaces the one before. */
+/** More than these would cover the page; the oldest leaves first. */
+const most = 3;
+
+/** Shows what happened in a corner, and tells screen readers: each notice for itself, so that none is lost to a faster one. */
 export function Announcer({ children }: { children: ReactNode }) {
-  const [notice, setNotice] = useState<Notice | null>(null);
+  const [notices, setNotices] = useState<readonly Notice[]>([]);
   const nextId = useRef(0);
   const say = useCallback<Say>((text, options) => {
-    setNotice({ id: ++nextId.current, text, tone: 'done', ...options });
+    const notice: Notice = { id: ++nextId.current, text, tone: 'done', ...options };
+    setNotices((before) => [...before, notice].slice(-most));
   }, []);
-  const dismiss = useCallback(() => setNotice(null), []);
-  const shown = useMemo(
-    () => notice && <NoticeCard key={notice.id} notice={notice} dismiss={dismiss} />,
-    [notice, dismiss],
-  );
+  const dismiss = useCallback((id: number) => setNotices((all) => all.filter((one) => one.id !== id)), []);
+  const told = (tone: Notice['tone']) =>
+    notices.filter((notice) => notice.tone === tone).map(({ id, text }) => <p key={id}>{text}</p>);
   return (
     <AnnouncerContext value={say}>
       {children}
       <section className="notices" aria-label="Notices">
-        <div role="status" aria-live="polite" aria-atomic="true" className="visually-hidden">
-          {notice?.tone === 'done' ? notice.text : ''}
+        <div role="status" aria-atomic="false" className="visually-hidden">
+          {told('done')}
         </div>
-        <div role="alert" aria-atomic="true" className="visually-hidden">
-          {notice?.tone === 'failed' ? notice.text : ''}
+        <div role="alert" aria-atomic="false" className="visually-hidden">
+          {told('failed')}
         </div>
-        {shown}
+        {notices.map((notice) => (
+          <NoticeCard key={notice.id} notice={notice} dismiss={dismiss} />
+        ))}
       </section>
     </AnnouncerContext>
   );
 }
 
-function NoticeCard({ notice, dismiss }: { notice: Notice; dismiss: () => void }) {
+function NoticeCard({ notice, dismiss }: { notice: Notice; dismiss: (id: number) => void }) {
   const [held, setHeld] = useState(false);
+  const { id, text, tone, action } = notice;
   useEffect(() => {
     if (held) return;
-    const timer = setTimeout(dismiss, readingTime);
+    const timer = setTimeout(() => dismiss(id), readingTime);
     return () => clearTimeout(timer);
-  }, [held, dismiss]);
-  const { text, tone, action } = notice;
+  }, [held, dismiss, id]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only keeps the notice from leaving
     <div
@@ -65,14 +69,14 @@ function NoticeCard({ notice, dismiss }: { notice: Notice; dismiss: () => void }
           type="button"
           className="text-button"
           onClick={() => {
-            dismiss();
+            dismiss(id);
             action.run();
           }}
         >
           {action.name}
         </button>
       )}
-      <button type="button" className="icon-button" aria-label="Dismiss" onClick={dismiss}>
+      <button type="button" className="icon-button" aria-label="Dismiss" onClick={() => dismiss(id)}>
         <Icon name="close" />
       </button>
     </div>
