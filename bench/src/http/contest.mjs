@@ -17,16 +17,16 @@ const loadFile = fileURLToPath(new URL('load.mjs', import.meta.url));
  */
 
 /**
- * Puts one server a contestant on one core and the load on another. In each round every contestant is loaded beside
- * the limit, before it in one round and after it in the next, so that whatever else the machine does meets both; the
- * ratio is the median of these pairs. Many short ones tell more than a few long ones: a machine has busy seconds.
+ * Puts one server a contestant on one core and the load on another. Every contestant is loaded beside the limit, once
+ * before it and once after it, so that whatever else the machine does meets both; the ratio is the median of these
+ * pairs. Many short ones tell more than a few long ones: a machine has busy seconds.
  *
  * @param {Contest} contest
  * @param {import('../run-bench.mjs').Effort} effort
  * @returns {Promise<import('../run-bench.mjs').Row[]>}
  */
 export async function contest({ row, requests, runtime = [process.execPath], entry = serveFile }, effort) {
-  const rounds = effort.choose(21, 1);
+  const turns = effort.choose(3, 1);
   const load = startLineProcess(pinned(1, [process.execPath, loadFile]));
   const servers = new Map();
   try {
@@ -39,11 +39,9 @@ export async function contest({ row, requests, runtime = [process.execPath], ent
       await checkAnswer(name, requests[name], port);
       await shots.warmUp(name, effort);
     }
-    for (let round = 1; round <= rounds; round += 1) {
-      say(`${row}: round ${round} of ${rounds}`);
-      for (const name of servers.keys())
-        if (name !== 'limit')
-          await shots.pair(name, round % 2 === 0 ? ['limit', name] : [name, 'limit'], effort);
+    for (let turn = 1; turn <= turns; turn += 1) {
+      say(`${row}: round ${turn} of ${turns}`);
+      for (const name of servers.keys()) if (name !== 'limit') await shots.turn(name, effort);
     }
     return await shots.rows();
   } finally {
@@ -102,9 +100,18 @@ class Shots {
   }
 
   /**
-   * Each is woken before it is measured: the limit, which stands in every pair, has never slept for long, and what
-   * a machine does with a process that slept is not what is asked here.
+   * Pairs of one contestant and the limit, one after the other: the first only wakes the contestant, which has slept
+   * while others were loaded. The limit never has, and a process that slept has given memory back.
    *
+   * @param {string} name @param {import('../run-bench.mjs').Effort} effort
+   */
+  async turn(name, effort) {
+    for (const one of [name, 'limit', name, 'limit']) await this.shoot(one, 50, effort.choose(0.25, 0.1));
+    for (let pair = 0; pair < effort.choose(8, 1); pair += 1)
+      await this.pair(name, pair % 2 === 0 ? ['limit', name] : [name, 'limit'], effort);
+  }
+
+  /**
    * @param {string} name
    * @param {readonly string[]} order of it and the limit
    * @param {import('../run-bench.mjs').Effort} effort
@@ -114,10 +121,7 @@ class Shots {
     const many = {};
     /** @type {Record<string, any>} */
     const alone = {};
-    for (const one of order) {
-      await this.shoot(one, 50, effort.choose(0.15, 0.1));
-      many[one] = await this.shoot(one, 50, effort.choose(0.25, 0.2));
-    }
+    for (const one of order) many[one] = await this.shoot(one, 50, effort.choose(0.25, 0.2));
     for (const one of order) alone[one] = await this.shoot(one, 1, effort.choose(0.1, 0.1));
     const kinds = this.#pairs.get(name) ?? kindsOf(this.row).map(() => new Map());
     this.#pairs.set(name, kinds);
