@@ -22,7 +22,8 @@ export function Announcer({ children }: { children: ReactNode }) {
   const nextId = useRef(0);
   const say = useCallback<Say>((text, options) => {
     const notice: Notice = { id: ++nextId.current, text, tone: 'done', ...options };
-    setNotices((before) => [...before, notice].slice(-most));
+    // The same words again count once.
+    setNotices((before) => [...before.filter((one) => one.text !== text), notice].slice(-most));
   }, []);
   const dismiss = useCallback((id: number) => setNotices((all) => all.filter((one) => one.id !== id)), []);
   const told = (tone: Notice['tone']) =>
