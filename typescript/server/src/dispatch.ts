@@ -7,30 +7,45 @@ import { isPromise, type Maybe } from './maybe.ts';
 import { RequestState } from './request.ts';
 import { failed, type Header, identityHeader, privateJson, privateText } from './respond.ts';
 import { otherContract } from './skew.ts';
-import { BodyTaken, type WireRequest, type WireResponse } from './wire.ts';
+import { type Body, BodyTaken, type WireRequest, type WireResponse } from './wire.ts';
+
+/** Takes the answer to a request, once. */
+export type Respond = (response: WireResponse) => void;
 
 /** Answers one request by its route. Never throws: whatever goes wrong is an answer. */
-export function dispatch(app: App, wire: WireRequest): Maybe<WireResponse> {
+export function dispatch(app: App, wire: WireRequest, respond: Respond): void {
+  attempt(app, wire, respond, route);
+}
+
+/** Hands on what a step answers; a step that answers nothing has left that to whoever takes the body. */
+function attempt(
+  app: App,
+  wire: WireRequest,
+  respond: Respond,
+  step: (app: App, wire: WireRequest, respond: Respond) => Maybe<WireResponse> | undefined,
+): void {
+  let answer: Maybe<WireResponse> | undefined;
   try {
-    const answer = route(app, wire);
-    if (!isPromise(answer)) return answer as WireResponse;
-    return answer.then(undefined, (error: unknown) => crashed(app, wire, error)) as Promise<WireResponse>;
+    answer = step(app, wire, respond);
   } catch (error) {
-    return crashed(app, wire, error);
+    answer = crashed(app, wire, error);
   }
+  if (isPromise(answer))
+    answer.catch((error: unknown) => crashed(app, wire, error)).then(respond as (late: unknown) => void);
+  else if (answer !== undefined) respond(answer as WireResponse);
 }
 
 function crashed(app: App, wire: WireRequest, error: unknown): WireResponse {
   return refuse(app, wire, failureOf(error, { log: app.log, name: 'mizan' }));
 }
 
-function route(app: App, wire: WireRequest): Maybe<WireResponse> {
+function route(app: App, wire: WireRequest, respond: Respond): Maybe<WireResponse> | undefined {
   const { path } = wire;
   const end = path.length > 1 && path.endsWith('/') ? path.length - 1 : path.length;
   if (path.startsWith('/ctx/')) return readRoute(app, wire, path.slice(5, end));
   switch (path.slice(0, end)) {
     case '/call':
-      return callRoute(app, wire);
+      return callRoute(app, wire, respond);
     case '/session':
       return forGet(app, wire, answerSession, app.contractHeader);
     case '/contract':
@@ -79,7 +94,7 @@ function isJson(type: string | undefined): boolean {
   return type === PLAIN_JSON || (type !== undefined && JSON_TYPE.test(type));
 }
 
-function callRoute(app: App, wire: WireRequest): Maybe<WireResponse> {
+function callRoute(app: App, wire: WireRequest, respond: Respond): WireResponse | undefined {
   if (wire.method !== 'POST') return refuseMethod(app, wire, 'POST', app.contractHeader);
   const encoding = wire.header('content-encoding');
   if (
@@ -89,10 +104,14 @@ function callRoute(app: App, wire: WireRequest): Maybe<WireResponse> {
     const failure = refusal('UNSUPPORTED_MEDIA_TYPE', 'Send application/json in UTF-8');
     return refuse(app, wire, failure, app.contractHeader);
   }
-  return wire.body(app.limits.bodyBytes).then(
-    (body) => (body === 'too-large' ? refuseSize(app, wire) : callOf(app, wire, body)),
-    (error: unknown) => refuse(app, wire, bodyFailure(app, error), app.contractHeader),
-  );
+  wire.body(app.limits.bodyBytes, (body) => attempt(app, wire, respond, () => bodyRoute(app, wire, body)));
+  return undefined;
+}
+
+function bodyRoute(app: App, wire: WireRequest, body: Body): Maybe<WireResponse> {
+  if (body === 'too-large') return refuseSize(app, wire);
+  if (body instanceof Error) return refuse(app, wire, bodyFailure(app, body), app.contractHeader);
+  return callOf(app, wire, body);
 }
 
 function callOf(app: App, wire: WireRequest, body: Uint8Array): Maybe<WireResponse> {
@@ -107,7 +126,7 @@ function refuseSize(app: App, wire: WireRequest): WireResponse {
 }
 
 /** A body that the host took is the developer's to mend, so its message goes out. */
-function bodyFailure(app: App, error: unknown): Failure {
+function bodyFailure(app: App, error: Error): Failure {
   if (!(error instanceof BodyTaken)) return refusal('BAD_REQUEST', 'The body ended too early');
   const failure = failureOf(error, { log: app.log, name: 'mizan' });
   return { ...failure, error: { ...failure.error, message: error.message } };

@@ -117,11 +117,12 @@ export function createMizan(options: MizanOptions): Mizan {
   });
   for (const { definition } of registry.functions) attachAnnouncer(definition, app);
   const base = baseOf(options.base);
-  const handle = (request: WireRequest) => dispatch(app, request);
+  const handle = (request: WireRequest) =>
+    new Promise<WireResponse>((resolve) => dispatch(app, request, resolve));
   return {
-    node: nodeAdapter(handle, base),
+    node: nodeAdapter((request, respond) => dispatch(app, request, respond), base),
     fetch: fetchAdapter(handle, base),
-    handle: async (request) => handle(request),
+    handle,
     async invalidate(context, params = {}) {
       await app.announce([app.scopeText(context, params)]);
     },

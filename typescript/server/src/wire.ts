@@ -1,3 +1,6 @@
+/** A whole body, or why there is none: over the limit, `BodyTaken`, or the error of the connection. */
+export type Body = Uint8Array | 'too-large' | Error;
+
 /** A request as every adapter hands it over: nothing of a framework, nothing of the protocol. */
 export interface WireRequest {
   readonly method: string;
@@ -7,8 +10,8 @@ export interface WireRequest {
   readonly query: string;
   /** A header by its lower-case name. */
   header(name: string): string | undefined;
-  /** Reads the body, at most `limit` bytes of it. */
-  body(limit: number): Promise<Uint8Array | 'too-large'>;
+  /** Reads the body, at most `limit` bytes of it, and hands it on once. A promise here would cost as much as all checks. */
+  body(limit: number, take: (body: Body) => void): void;
   /** All headers, made when somebody looks. */
   readonly headers: Headers;
   /** Aborts when the caller goes away; made when somebody looks. */

@@ -1,8 +1,7 @@
-import type { Maybe } from '../maybe.ts';
-import { BodyTaken, type WireRequest, type WireResponse } from '../wire.ts';
+import { type Body, BodyTaken, type WireRequest, type WireResponse } from '../wire.ts';
 import { restoreQuery } from './restored-query.ts';
 
-type Handle = (request: WireRequest) => Maybe<WireResponse>;
+type Handle = (request: WireRequest) => Promise<WireResponse>;
 
 /** What runtimes hand over beside the request, to keep them alive for work after the answer. */
 interface ExecutionContext {
@@ -72,9 +71,15 @@ class FetchRequest implements WireRequest {
     this.#context?.waitUntil?.(work);
   }
 
-  async body(limit: number): Promise<Uint8Array | 'too-large'> {
+  body(limit: number, take: (body: Body) => void): void {
+    this.#read(limit)
+      .catch((thrown: unknown) => new Error('The body cannot be read', { cause: thrown }))
+      .then(take);
+  }
+
+  async #read(limit: number): Promise<Body> {
     if (Number(this.raw.headers.get('content-length')) > limit) return 'too-large';
-    if (this.raw.bodyUsed) throw new BodyTaken();
+    if (this.raw.bodyUsed) return new BodyTaken();
     if (this.raw.body === null) return new Uint8Array(0);
     const reader = this.raw.body.getReader();
     const chunks: Uint8Array[] = [];

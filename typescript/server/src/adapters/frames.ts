@@ -1,5 +1,5 @@
 import { checkJson, HEADERS, type Json } from '@mizan/core';
-import type { WireRequest, WireResponse } from '../wire.ts';
+import type { Body, WireRequest, WireResponse } from '../wire.ts';
 
 type Handle = (request: WireRequest) => Promise<WireResponse>;
 type Frame = { [key: string]: Json };
@@ -150,8 +150,8 @@ class FrameRequest implements WireRequest {
     return new Headers(this.#headers);
   }
 
-  async body(limit: number): Promise<Uint8Array | 'too-large'> {
+  body(limit: number, take: (body: Body) => void): void {
     const body = this.#body ?? new Uint8Array();
-    return body.byteLength > limit ? 'too-large' : body;
+    take(body.byteLength > limit ? 'too-large' : body);
   }
 }

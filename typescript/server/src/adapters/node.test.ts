@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { connect } from 'node:net';
 import express from 'express';
 import fastify from 'fastify';
@@ -105,6 +106,14 @@ describe('on node:http', () => {
     ];
     expect(answers.map(({ status }) => status)).toEqual([200, 404, 200, 415, 405]);
     expect(answers.map(({ headers }) => headers.get('connection'))).toEqual(Array(5).fill('keep-alive'));
+  });
+
+  it('a function runs in the asynchronous context of its request', async () => {
+    const storage = new AsyncLocalStorage<string>();
+    const mizan = make({ where: client({ output: z.string() }, () => storage.getStore() ?? 'nowhere') });
+    const origin = await serve((req, res) => storage.run(req.url ?? '', () => mizan.node(req, res)));
+    const answer = await post(origin, { fn: 'where' });
+    expect((await answer.json()).result).toBe('/api/mizan/call/');
   });
 
   it('a body that comes in pieces is read whole', async () => {

@@ -1,8 +1,9 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isPromise, type Maybe } from '../maybe.ts';
-import { BodyTaken, type WireRequest, type WireResponse } from '../wire.ts';
+import type { Respond } from '../dispatch.ts';
+import { type Body, BodyTaken, type WireRequest, type WireResponse } from '../wire.ts';
 
-type Handle = (request: WireRequest) => Maybe<WireResponse>;
+type Handle = (request: WireRequest, respond: Respond) => void;
 type Incoming = IncomingMessage & { originalUrl?: string; body?: unknown };
 
 /** A listener for `node:http` that makes no Request or Response; `next` gets what is outside of the base. */
@@ -24,9 +25,7 @@ export function nodeAdapter(
       return;
     }
     const wire = new NodeRequest(req, res, path.slice(base.length), mark < 0 ? '' : url.slice(mark + 1));
-    const response = handle(wire);
-    if (isPromise(response)) response.then((late) => write(req, res, late as WireResponse));
-    else write(req, res, response as WireResponse);
+    handle(wire, (response) => write(req, res, response));
   };
 }
 
@@ -110,30 +109,40 @@ class NodeRequest implements WireRequest {
     return this.#signal;
   }
 
-  body(limit: number): Promise<Uint8Array | 'too-large'> {
+  body(limit: number, take: (body: Body) => void): void {
     const req = this.raw;
-    if (Number(this.header('content-length')) > limit) return Promise.resolve('too-large');
-    if (req.readableDidRead || (req as Incoming).body !== undefined) return Promise.reject(new BodyTaken());
-    return new Promise((resolve, reject) => {
-      let first: Buffer | undefined;
-      let rest: Buffer[] | undefined;
-      let size = 0;
-      req.on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        if (size > limit) {
-          req.pause();
-          resolve('too-large');
-        } else if (first === undefined) first = chunk;
-        else if (rest === undefined) rest = [first, chunk];
-        else rest.push(chunk);
-      });
-      req.on('end', () => resolve(rest === undefined ? (first ?? EMPTY) : Buffer.concat(rest, size)));
-      // Every request closes; an error costs as much as the rest of this, so it is made only where it is one.
-      req.on('close', () => {
-        if (!req.readableEnded) reject(new Error('The connection closed'));
-      });
-    });
+    if (Number(this.header('content-length')) > limit) take('too-large');
+    else if (req.readableDidRead || (req as Incoming).body !== undefined) take(new BodyTaken());
+    else collect(req, limit, take);
   }
+}
+
+function collect(req: IncomingMessage, limit: number, take: (body: Body) => void): void {
+  // Events run in the context of the connection. What hosts keep for a request in AsyncLocalStorage comes along.
+  const context = new AsyncResource('MizanBody');
+  let first: Buffer | undefined;
+  let rest: Buffer[] | undefined;
+  let size = 0;
+  let taken = false;
+  const end = (body: Body) => {
+    if (taken) return;
+    taken = true;
+    context.runInAsyncScope(take, undefined, body);
+  };
+  req.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > limit) {
+      req.pause();
+      end('too-large');
+    } else if (first === undefined) first = chunk;
+    else if (rest === undefined) rest = [first, chunk];
+    else rest.push(chunk);
+  });
+  req.on('end', () => end(rest === undefined ? (first ?? EMPTY) : Buffer.concat(rest, size)));
+  // Every request closes; an error costs as much as the rest of this, so it is made only where it is one.
+  req.on('close', () => {
+    if (!taken) end(new Error('The connection closed'));
+  });
 }
 
 const EMPTY = new Uint8Array(0);

@@ -89,7 +89,7 @@ export function wireRequest(
     headers: new Headers(headers),
     signal: signal ?? new AbortController().signal,
     raw: undefined,
-    body: async (limit) => (bytes.byteLength > limit ? 'too-large' : bytes),
+    body: (limit, take) => take(bytes.byteLength > limit ? 'too-large' : bytes),
   };
 }
 
