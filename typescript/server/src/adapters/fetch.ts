@@ -13,7 +13,7 @@ export function fetchAdapter(
   handle: Handle,
   base: string,
 ): (request: Request, env?: unknown, context?: unknown) => Promise<Response> {
-  return async (request, _env, context) => {
+  return (request, _env, context) => {
     const { url } = request;
     const start = url.indexOf('/', url.indexOf('://') + 3);
     const hash = url.indexOf('#', start);
@@ -21,20 +21,20 @@ export function fetchAdapter(
     const mark = url.indexOf('?', start);
     const path = start < 0 ? '/' : url.slice(start, mark < 0 || mark > end ? end : mark);
     if (!path.startsWith(base) || (path.length > base.length && path.charCodeAt(base.length) !== 47))
-      return new Response(null, { status: 404 });
+      return Promise.resolve(new Response(null, { status: 404 }));
     const sent = mark < 0 || mark > end ? '' : url.slice(mark + 1, end);
     const query = 'nextUrl' in request ? restoreQuery(sent) : sent;
     const wire = new FetchRequest(request, path.slice(base.length), query, context);
-    return toResponse(request, await handle(wire));
+    return handle(wire).then((response) => toResponse(request, response));
   };
 }
 
 function toResponse(request: Request, { status, headers, body }: WireResponse): Response {
-  const list: [string, string][] = headers.map(([name, value]) => [name, value]);
-  if (body === null) return new Response(null, { status, headers: list });
+  const list = headers as [string, string][];
+  if (body === null || request.method !== 'HEAD')
+    return new Response(body as BodyInit | null, { status, headers: list });
   const length = typeof body === 'string' ? new Blob([body]).size : body.byteLength;
-  if (request.method === 'HEAD') list.push(['Content-Length', String(length)]);
-  return new Response(request.method === 'HEAD' ? null : (body as BodyInit), { status, headers: list });
+  return new Response(null, { status, headers: [...list, ['Content-Length', String(length)]] });
 }
 
 class FetchRequest implements WireRequest {
@@ -72,30 +72,38 @@ class FetchRequest implements WireRequest {
   }
 
   body(limit: number, take: (body: Body) => void): void {
-    this.#read(limit)
-      .catch((thrown: unknown) => new Error('The body cannot be read', { cause: thrown }))
-      .then(take);
+    const { raw } = this;
+    const length = raw.headers.get('content-length');
+    const fail = (thrown: unknown) => take(new Error('The body cannot be read', { cause: thrown }));
+    if (Number(length) > limit) take('too-large');
+    else if (raw.bodyUsed) take(new BodyTaken());
+    // What has a length is at most that long, and hosts read it faster in one go than we do piece by piece.
+    else if (length !== null)
+      raw.arrayBuffer().then((buffer) => take(atMost(limit, new Uint8Array(buffer))), fail);
+    else if (raw.body === null) take(new Uint8Array(0));
+    else collect(raw.body, limit).then(take, fail);
   }
+}
 
-  async #read(limit: number): Promise<Body> {
-    if (Number(this.raw.headers.get('content-length')) > limit) return 'too-large';
-    if (this.raw.bodyUsed) return new BodyTaken();
-    if (this.raw.body === null) return new Uint8Array(0);
-    const reader = this.raw.body.getReader();
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      size += value.byteLength;
-      if (size > limit) {
-        await reader.cancel().catch(() => {});
-        return 'too-large';
-      }
-      chunks.push(value);
+async function collect(stream: ReadableStream<Uint8Array>, limit: number): Promise<Body> {
+  const reader = stream.getReader();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > limit) {
+      await reader.cancel().catch(() => {});
+      return 'too-large';
     }
-    return chunks.length === 1 ? (chunks[0] as Uint8Array) : joined(chunks, size);
+    chunks.push(value);
   }
+  return chunks.length === 1 ? (chunks[0] as Uint8Array) : joined(chunks, size);
+}
+
+function atMost(limit: number, body: Uint8Array): Body {
+  return body.byteLength > limit ? 'too-large' : body;
 }
 
 function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
