@@ -7,8 +7,16 @@ import type { RequestState } from './request.ts';
 import { invalid } from './skew.ts';
 import type { Validated } from './validate.ts';
 
-/** A member's output as JSON text, or why there is none. */
-export type MemberAnswer = string | Failure;
+/** A member's output in its one form. */
+export class Output {
+  readonly value: unknown;
+  constructor(value: unknown) {
+    this.value = value;
+  }
+}
+
+/** What a member came to: its output, or why there is none. */
+export type MemberAnswer = Output | Failure;
 
 /** Runs one member with its own parameters; its static guard has let the caller through. */
 export function runMember(
@@ -56,13 +64,9 @@ function run(plan: FunctionPlan, args: unknown, request: RequestState): Maybe<Me
   return isPromise(result) ? result.then((late) => encoded(plan, late)) : encoded(plan, result);
 }
 
-function encoded(plan: FunctionPlan, result: unknown): Maybe<string> {
+function encoded(plan: FunctionPlan, result: unknown): Maybe<Output> {
   const output = plan.encode(result);
-  return isPromise(output) ? output.then(text) : text(output);
-}
-
-function text(output: unknown): string {
-  return JSON.stringify(output);
+  return isPromise(output) ? output.then((late) => new Output(late)) : new Output(output);
 }
 
 function broken(app: App, plan: FunctionPlan, error: unknown): Failure {

@@ -53,8 +53,6 @@ export interface MemberPlan {
   readonly plan: FunctionPlan;
   /** The parameters of the context that it takes. */
   readonly params: readonly string[];
-  /** `"userPosts":`, as the body has it. */
-  readonly key: string;
 }
 
 /** Everything that dispatch runs. */
@@ -116,7 +114,6 @@ function contextPlan(
     .map((plan) => ({
       plan,
       params: plan.decl.input.map((field) => field.name),
-      key: `"${plan.name}":`,
     }));
   return {
     name: decl.name,

@@ -3,7 +3,7 @@ import type { App } from './app.ts';
 import type { Failure } from './failure.ts';
 import { staticGuard } from './guard.ts';
 import { isPromise } from './maybe.ts';
-import { type MemberAnswer, runMember } from './member.ts';
+import { type MemberAnswer, Output, runMember } from './member.ts';
 import type { MemberPlan } from './plan.ts';
 import type { RequestState } from './request.ts';
 
@@ -48,20 +48,21 @@ export function readBundle(
   return Promise.all(answers).then((all) => putTogether(members, all));
 }
 
+/** Written out in one go: what is glued together from pieces is slow to compare and to send. */
 function putTogether(members: readonly MemberPlan[], answers: readonly MemberAnswer[]): BundleReading {
-  let body = '';
+  const bundle: Record<string, unknown> = {};
   let errors: [name: string, failure: Failure][] | undefined;
   for (let at = 0; at < members.length; at++) {
-    const { key, plan } = members[at] as MemberPlan;
+    const { name } = (members[at] as MemberPlan).plan;
     const answer = answers[at] as MemberAnswer;
-    if (typeof answer === 'string') body += body === '' ? key + answer : `,${key}${answer}`;
-    else if (errors === undefined) errors = [[plan.name, answer]];
-    else errors.push([plan.name, answer]);
+    if (answer instanceof Output) bundle[name] = answer.value;
+    else if (errors === undefined) errors = [[name, answer]];
+    else errors.push([name, answer]);
   }
-  if (errors === undefined) return { body: `{${body}}`, failures: 0, first: undefined };
+  if (errors === undefined) return { body: JSON.stringify(bundle), failures: 0, first: undefined };
   errors.sort(([a], [b]) => compareText(a, b));
   const first = errors[0]?.[1];
   if (errors.length === members.length) return { body: undefined, failures: errors.length, first };
-  const list = errors.map(([name, failure]) => `"${name}":${JSON.stringify(failure.error)}`).join(',');
-  return { body: `{"$errors":{${list}},${body}}`, failures: errors.length, first };
+  const $errors = Object.fromEntries(errors.map(([name, failure]) => [name, failure.error]));
+  return { body: JSON.stringify({ $errors, ...bundle }), failures: errors.length, first };
 }
