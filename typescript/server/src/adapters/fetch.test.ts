@@ -62,17 +62,36 @@ describe('the fetch handler', () => {
     expect((await mizan.fetch(new Request('http://x'))).status).toBe(404);
   });
 
-  it('cuts a stream at the limit and hears that the body was taken', async () => {
-    let pulled = 0;
-    const endless = new ReadableStream<Uint8Array>({
-      pull(controller) {
-        pulled += 65536;
-        controller.enqueue(new Uint8Array(65536).fill(0x78));
-      },
-    });
-    const cut = await call(endless, { duplex: 'half' } as RequestInit);
-    expect([cut.status, (await cut.json()).error.code]).toEqual([413, 'PAYLOAD_TOO_LARGE']);
-    expect(pulled).toBeLessThan(2 << 20);
+  it.each([undefined, 'many', '-1', ''])(
+    'cuts a stream at the limit; its length is said to be %j',
+    async (length) => {
+      let pulled = 0;
+      const endless = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          pulled += 65536;
+          if (pulled > 8 << 20) controller.close();
+          else controller.enqueue(new Uint8Array(65536).fill(0x78));
+        },
+      });
+      const headers = {
+        'content-type': 'application/json',
+        ...(length !== undefined && { 'content-length': length }),
+      };
+      const cut = await call(endless, { headers, duplex: 'half' } as RequestInit);
+      expect([cut.status, (await cut.json()).error.code]).toEqual([413, 'PAYLOAD_TOO_LARGE']);
+      expect(pulled).toBeLessThan(2 << 20);
+    },
+  );
+
+  it('refuses by the length alone, and a body that is longer than it said', async () => {
+    for (const length of ['99999999', '2']) {
+      const body = length === '2' ? 'x'.repeat(2 << 20) : '{}';
+      const headers = { 'content-type': 'application/json', 'content-length': length };
+      expect((await call(body, { headers })).status).toBe(413);
+    }
+  });
+
+  it('hears that the body was taken', async () => {
     const request = new Request('http://x/api/mizan/call/', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

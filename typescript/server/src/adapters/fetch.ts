@@ -73,17 +73,20 @@ class FetchRequest implements WireRequest {
 
   body(limit: number, take: (body: Body) => void): void {
     const { raw } = this;
-    const length = raw.headers.get('content-length');
+    const given = raw.headers.get('content-length') ?? '';
+    const length = DIGITS.test(given) ? Number(given) : Number.NaN;
     const fail = (thrown: unknown) => take(new Error('The body cannot be read', { cause: thrown }));
-    if (Number(length) > limit) take('too-large');
+    if (length > limit) take('too-large');
     else if (raw.bodyUsed) take(new BodyTaken());
     // What has a length is at most that long, and hosts read it faster in one go than we do piece by piece.
-    else if (length !== null)
+    else if (length <= limit)
       raw.arrayBuffer().then((buffer) => take(atMost(limit, new Uint8Array(buffer))), fail);
     else if (raw.body === null) take(new Uint8Array(0));
     else collect(raw.body, limit).then(take, fail);
   }
 }
+
+const DIGITS = /^\d+$/;
 
 async function collect(stream: ReadableStream<Uint8Array>, limit: number): Promise<Body> {
   const reader = stream.getReader();
