@@ -100,8 +100,8 @@ class Shots {
   }
 
   /**
-   * Pairs of one contestant and the limit, one after the other: the first only wakes the contestant, which has slept
-   * while others were loaded. The limit never has, and a process that slept has given memory back.
+   * Pairs of one contestant and the limit, one after the other. The first shots do not count: the contestant has slept
+   * while others were loaded, and the limit never has.
    *
    * @param {string} name @param {import('../run-bench.mjs').Effort} effort
    */

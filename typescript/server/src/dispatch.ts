@@ -7,7 +7,7 @@ import { isPromise, type Maybe } from './maybe.ts';
 import { RequestState } from './request.ts';
 import { failed, type Header, identityHeader, privateJson, privateText } from './respond.ts';
 import { otherContract } from './skew.ts';
-import { type Body, BodyTaken, type WireRequest, type WireResponse } from './wire.ts';
+import { BodyTaken, type WireBody, type WireRequest, type WireResponse } from './wire.ts';
 
 /** Takes the answer to a request, once. */
 export type Respond = (response: WireResponse) => void;
@@ -108,7 +108,7 @@ function callRoute(app: App, wire: WireRequest, respond: Respond): WireResponse 
   return undefined;
 }
 
-function bodyRoute(app: App, wire: WireRequest, body: Body): Maybe<WireResponse> {
+function bodyRoute(app: App, wire: WireRequest, body: WireBody): Maybe<WireResponse> {
   if (body === 'too-large') return refuseSize(app, wire);
   if (body instanceof Error) return refuse(app, wire, bodyFailure(app, body), app.contractHeader);
   return callOf(app, wire, body);

@@ -33,4 +33,4 @@ export type {
   Scope,
   ServerFunction,
 } from './types.ts';
-export type { Body, WireRequest, WireResponse } from './wire.ts';
+export type { WireBody, WireRequest, WireResponse } from './wire.ts';

@@ -48,7 +48,7 @@ export function readBundle(
   return Promise.all(answers).then((all) => putTogether(members, all));
 }
 
-/** Written out in one go: what is glued together from pieces is slow to compare and to send. */
+/** Written out in one go, which takes less time than member by member. */
 function putTogether(members: readonly MemberPlan[], answers: readonly MemberAnswer[]): BundleReading {
   const bundle: Record<string, unknown> = {};
   let errors: [name: string, failure: Failure][] | undefined;

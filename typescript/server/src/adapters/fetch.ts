@@ -1,4 +1,4 @@
-import { type Body, BodyTaken, type WireRequest, type WireResponse } from '../wire.ts';
+import { BodyTaken, type WireBody, type WireRequest, type WireResponse } from '../wire.ts';
 import { restoreQuery } from './restored-query.ts';
 
 type Handle = (request: WireRequest) => Promise<WireResponse>;
@@ -71,7 +71,7 @@ class FetchRequest implements WireRequest {
     this.#context?.waitUntil?.(work);
   }
 
-  body(limit: number, take: (body: Body) => void): void {
+  body(limit: number, take: (body: WireBody) => void): void {
     const { raw } = this;
     const given = raw.headers.get('content-length') ?? '';
     const length = DIGITS.test(given) ? Number(given) : Number.NaN;
@@ -88,7 +88,7 @@ class FetchRequest implements WireRequest {
 
 const DIGITS = /^\d+$/;
 
-async function collect(stream: ReadableStream<Uint8Array>, limit: number): Promise<Body> {
+async function collect(stream: ReadableStream<Uint8Array>, limit: number): Promise<WireBody> {
   const reader = stream.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -105,7 +105,7 @@ async function collect(stream: ReadableStream<Uint8Array>, limit: number): Promi
   return chunks.length === 1 ? (chunks[0] as Uint8Array) : joined(chunks, size);
 }
 
-function atMost(limit: number, body: Uint8Array): Body {
+function atMost(limit: number, body: Uint8Array): WireBody {
   return body.byteLength > limit ? 'too-large' : body;
 }
 

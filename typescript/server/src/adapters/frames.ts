@@ -1,5 +1,5 @@
 import { checkJson, HEADERS, type Json } from '@mizan/core';
-import type { Body, WireRequest, WireResponse } from '../wire.ts';
+import type { WireBody, WireRequest, WireResponse } from '../wire.ts';
 
 type Handle = (request: WireRequest) => Promise<WireResponse>;
 type Frame = { [key: string]: Json };
@@ -150,7 +150,7 @@ class FrameRequest implements WireRequest {
     return new Headers(this.#headers);
   }
 
-  body(limit: number, take: (body: Body) => void): void {
+  body(limit: number, take: (body: WireBody) => void): void {
     const body = this.#body ?? new Uint8Array();
     take(body.byteLength > limit ? 'too-large' : body);
   }

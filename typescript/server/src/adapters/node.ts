@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Respond } from '../dispatch.ts';
-import { type Body, BodyTaken, type WireRequest, type WireResponse } from '../wire.ts';
+import { BodyTaken, type WireBody, type WireRequest, type WireResponse } from '../wire.ts';
 
 type Handle = (request: WireRequest, respond: Respond) => void;
 type Incoming = IncomingMessage & { originalUrl?: string; body?: unknown };
@@ -109,7 +109,7 @@ class NodeRequest implements WireRequest {
     return this.#signal;
   }
 
-  body(limit: number, take: (body: Body) => void): void {
+  body(limit: number, take: (body: WireBody) => void): void {
     const req = this.raw;
     if (Number(this.header('content-length')) > limit) take('too-large');
     else if (req.readableDidRead || (req as Incoming).body !== undefined) take(new BodyTaken());
@@ -117,14 +117,14 @@ class NodeRequest implements WireRequest {
   }
 }
 
-function collect(req: IncomingMessage, limit: number, take: (body: Body) => void): void {
+function collect(req: IncomingMessage, limit: number, take: (body: WireBody) => void): void {
   // Events run in the context of the connection. What hosts keep for a request in AsyncLocalStorage comes along.
   const context = new AsyncResource('MizanBody');
   let first: Buffer | undefined;
   let rest: Buffer[] | undefined;
   let size = 0;
   let taken = false;
-  const end = (body: Body) => {
+  const end = (body: WireBody) => {
     if (taken) return;
     taken = true;
     context.runInAsyncScope(take, undefined, body);
