@@ -9,6 +9,13 @@ const serveFile = fileURLToPath(new URL('serve.mjs', import.meta.url));
 const loadFile = fileURLToPath(new URL('load.mjs', import.meta.url));
 
 /**
+ * Some seconds after its last request V8's memory reducer collects with all that was compiled: the next calls run in
+ * the interpreter, at a tenth of the speed. Contestants wait while others are loaded and the limit never does, so none
+ * of them has one.
+ */
+const node = [process.execPath, '--no-memory-reducer'];
+
+/**
  * @typedef {object} Contest
  * @property {string} row
  * @property {Record<string, import('./requests.mjs').Wire>} requests by contestant
@@ -25,7 +32,7 @@ const loadFile = fileURLToPath(new URL('load.mjs', import.meta.url));
  * @param {import('../run-bench.mjs').Effort} effort
  * @returns {Promise<import('../run-bench.mjs').Row[]>}
  */
-export async function contest({ row, requests, runtime = [process.execPath], entry = serveFile }, effort) {
+export async function contest({ row, requests, runtime = node, entry = serveFile }, effort) {
   const turns = effort.choose(3, 1);
   const load = startLineProcess(pinned(1, [process.execPath, loadFile]));
   const servers = new Map();
@@ -100,13 +107,13 @@ class Shots {
   }
 
   /**
-   * Pairs of one contestant and the limit, one after the other. The first shots do not count: the contestant has slept
-   * while others were loaded, and the limit never has.
+   * Pairs of one contestant and the limit, one after the other. The contestant has slept while others were loaded,
+   * and engines forget what sleeps: it is warmed up anew.
    *
    * @param {string} name @param {import('../run-bench.mjs').Effort} effort
    */
   async turn(name, effort) {
-    for (const one of [name, 'limit', name, 'limit']) await this.shoot(one, 50, effort.choose(0.25, 0.1));
+    await this.warmUp(name, effort);
     for (let pair = 0; pair < effort.choose(8, 1); pair += 1)
       await this.pair(name, pair % 2 === 0 ? ['limit', name] : [name, 'limit'], effort);
   }

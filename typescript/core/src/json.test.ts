@@ -52,12 +52,12 @@ describe.skipIf(corpus === undefined)(
 describe('readJson', () => {
   it('never quotes the body in a fault', () => {
     const reading = readJson(new TextEncoder().encode('{"password": hunter2}'));
-    expect(reading).toStrictEqual({ ok: false, fault: 'the body is not JSON' });
+    expect(reading).toStrictEqual({ ok: false, fault: 'The body is not JSON' });
   });
 
   it('refuses 10,000 levels without a stack overflow', () => {
     const reading = readJson(new TextEncoder().encode('['.repeat(10_000) + ']'.repeat(10_000)));
-    expect(reading).toStrictEqual({ ok: false, fault: 'nested deeper than 64' });
+    expect(reading).toStrictEqual({ ok: false, fault: 'The body: nested deeper than 64' });
   });
 
   it('reads what JSON.stringify wrote', () => {

@@ -29,7 +29,11 @@ export function answerOutcome(call: Call, plan: FunctionPlan, outcome: Outcome):
   call.request.ended = true;
   if (!committed || (plan.scopes === undefined && (added === null || added.length === 0))) {
     if (failure !== undefined) return call.refuse(failure);
-    return privateJson(200, `{"result":${JSON.stringify(output)},"invalidate":[]}`, call.app.contractHeader);
+    return {
+      status: 200,
+      headers: call.app.callHeaders,
+      body: `{"result":${JSON.stringify(output)},"invalidate":[]}`,
+    };
   }
   const staleness: Staleness =
     plan.scopes === undefined

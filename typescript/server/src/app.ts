@@ -44,8 +44,8 @@ export interface App extends Announcer {
   /** The first 16 hex digits of the contract's hash. */
   readonly contractId: string;
   readonly contractHeader: Header;
-  /** The last entity tag of an instance, with the body that it stands for. */
-  readonly entityTags: Map<string, { body: string; tag: string }>;
+  /** One list for all answers that have no others. */
+  readonly callHeaders: readonly Header[];
   /** Names that changed in a breaking way, by the id of the released contract. */
   readonly changed: ReadonlyMap<string, ReadonlySet<string>>;
   readonly tagHeader: 'Surrogate-Key' | 'Cache-Tag';

@@ -8,6 +8,7 @@ import { isPromise, type Maybe } from './maybe.ts';
 import { lastOf } from './numbers.ts';
 import type { ContextPlan, MemberPlan } from './plan.ts';
 import { allGuardsRefuse, type BundleReading, readBundle } from './read-bundle.ts';
+import type { ReadInstance } from './recent-instances.ts';
 import { RequestState } from './request.ts';
 import { failed, type Header, identityHeader, json, NO_STORE } from './respond.ts';
 import { changedSince, invalid, otherContract, unknownName } from './skew.ts';
@@ -24,8 +25,6 @@ export class Read {
   readonly members: readonly MemberPlan[];
   readonly other: string | undefined;
   private last: Revision | undefined;
-  private address = '';
-  private min: string | undefined;
 
   constructor(app: App, wire: WireRequest, context: string, member: string | undefined) {
     this.app = app;
@@ -62,13 +61,12 @@ export class Read {
     if (changed !== undefined) return this.refuse(changed);
     const closed = context.forUsers ? allGuardsRefuse(members, request) : undefined;
     if (closed !== undefined) return this.refuse(closed);
-    const instance = context.address.parse(this.wire.query);
+    const instance = context.instances.read(this.wire.query);
     if (!instance.ok) return this.refuse(invalid(instance.findings, other));
-    this.address = instance.address;
-    this.min = instance.min;
     const reading = readBundle(app, members, instance.values, request);
-    if (isPromise(reading)) return reading.then((late) => this.answerReading(context, late as BundleReading));
-    return this.answerReading(context, reading as BundleReading);
+    if (isPromise(reading))
+      return reading.then((late) => this.answerReading(context, instance, late as BundleReading));
+    return this.answerReading(context, instance, reading as BundleReading);
   }
 
   private refuse(failure: Failure): WireResponse {
@@ -81,33 +79,42 @@ export class Read {
     return this.context?.forUsers ? [identityHeader(this.app.secret(), this.request.identity)] : [];
   }
 
-  private answerReading(context: ContextPlan, { body, failures, first }: BundleReading): WireResponse {
+  private answerReading(
+    context: ContextPlan,
+    instance: ReadInstance,
+    { body, failures, first }: BundleReading,
+  ): WireResponse {
     if (body === undefined) return this.refuse(first as Failure);
-    const revision = this.revision();
+    const revision = this.revision(instance.min);
     const headers = this.forWhom();
     if (revision !== undefined) headers.push([HEADERS.revision, formatRevision(revision)]);
-    if (context.forUsers || failures > 0 || this.min !== undefined || revision === undefined)
+    if (context.forUsers || failures > 0 || instance.min !== undefined || revision === undefined)
       return json(body, [NO_STORE, ...headers]);
-    return this.cacheable(context, body, headers);
+    return this.cacheable(context, instance, body, headers);
   }
 
-  private revision(): Revision | undefined {
-    const min = this.min === undefined ? undefined : parseMin(this.min);
+  private revision(told: string | undefined): Revision | undefined {
+    const min = told === undefined ? undefined : parseMin(told);
     if (this.last === undefined || min === undefined) return this.last;
     return revisionForMin(this.last, min, this.app.clock());
   }
 
   /** A public answer with its entity tag; 304 when the caller has it (BUN-9 to BUN-13). */
-  private cacheable(context: ContextPlan, body: string, headers: Header[]): WireResponse {
-    const { app, address, wire } = this;
+  private cacheable(
+    context: ContextPlan,
+    instance: ReadInstance,
+    body: string,
+    headers: Header[],
+  ): WireResponse {
+    const { app, wire } = this;
     const { cache } = context.decl;
     if (cache === undefined) headers.push(NO_CACHE);
     else {
-      const names = tags(address).join(app.tagHeader === 'Cache-Tag' ? ',' : ' ');
+      const names = tags(instance.address).join(app.tagHeader === 'Cache-Tag' ? ',' : ' ');
       if (names.length > LIMITS.tagBytes) return json(body, [NO_STORE, ...headers]);
       headers.push(['Cache-Control', `public, max-age=0, s-maxage=${cache}`], [app.tagHeader, names]);
     }
-    const tag = entityTag(app, context, address, body);
+    const tag = entityTag(app, context, instance, body);
     headers.push(['ETag', tag]);
     const held = wire.header('if-none-match');
     if (held !== undefined && matchesTag(held, tag)) return { status: 304, headers, body: null };
@@ -117,21 +124,17 @@ export class Read {
 
 const NO_CACHE: Header = ['Cache-Control', 'private, no-cache'];
 
-/** Instances whose last tag is remembered, and the longest body that is. */
-const REMEMBERED = { entries: 512, length: 8192 };
+/** The longest body that is remembered with its tag. */
+const REMEMBERED = 8192;
 
 /** The entity tag of a body (BUN-10). What did not change since the last answer is not hashed again. */
-function entityTag(app: App, context: ContextPlan, address: string, body: string): string {
-  const known = app.entityTags.get(address);
-  if (known !== undefined && known.body === body) return known.tag;
-  const part = app.parts.get(context.name) as string;
-  const tag = `"${etag(app.secret(), cacheKeyLines(address, { rev: context.decl.rev, part }), body)}"`;
-  if (body.length <= REMEMBERED.length) {
-    app.entityTags.set(address, { body, tag });
-    if (app.entityTags.size > REMEMBERED.entries) {
-      const [oldest] = app.entityTags.keys();
-      app.entityTags.delete(oldest as string);
-    }
-  }
+function entityTag(app: App, context: ContextPlan, instance: ReadInstance, body: string): string {
+  if (instance.tagged?.body === body) return instance.tagged.tag;
+  const lines = cacheKeyLines(instance.address, {
+    rev: context.decl.rev,
+    part: app.parts.get(context.name) as string,
+  });
+  const tag = `"${etag(app.secret(), lines, body)}"`;
+  if (body.length <= REMEMBERED) instance.tagged = { body, tag };
   return tag;
 }

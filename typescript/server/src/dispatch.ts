@@ -12,6 +12,9 @@ import { BodyTaken, type WireBody, type WireRequest, type WireResponse } from '.
 /** Takes the answer to a request, once. */
 export type Respond = (response: WireResponse) => void;
 
+/** Answers the requests of an adapter. */
+export type Answerer = (request: WireRequest, respond: Respond) => void;
+
 /** Answers one request by its route. Never throws: whatever goes wrong is an answer. */
 export function dispatch(app: App, wire: WireRequest, respond: Respond): void {
   attempt(app, wire, respond, route);

@@ -1,5 +1,4 @@
-import { isUtf8 } from 'node:buffer';
-import { checkJson } from '@mizan/core';
+import { readJson } from '@mizan/core';
 import { type Failure, refusal } from './failure.ts';
 
 /** The body of a call (CALL-1). */
@@ -14,16 +13,8 @@ const NO_SHOWS: readonly string[] = [];
 
 /** Reads the body of a call: a JSON text of the protocol, then the envelope. */
 export function readEnvelope(bytes: Uint8Array): Envelope | Failure {
-  if (!isUtf8(bytes)) return bad('The body is not UTF-8');
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return bad(text === '' ? 'The body is empty' : 'The body is not JSON');
-  }
-  const fault = checkJson(value);
-  return fault === undefined ? envelopeOf(value) : bad(`The body: ${fault}`);
+  const read = readJson(bytes);
+  return read.ok ? envelopeOf(read.value) : bad(read.fault);
 }
 
 function envelopeOf(value: unknown): Envelope | Failure {

@@ -7,12 +7,13 @@ import { announceWith } from './announce.ts';
 import type { App, Limits, Transaction } from './app.ts';
 import { sourcesOf } from './contract.ts';
 import { attachAnnouncer } from './direct-call.ts';
-import { dispatch } from './dispatch.ts';
+import { type Answerer, dispatch } from './dispatch.ts';
 import type { Identity } from './identity.ts';
 import { consoleLog, type Log } from './log.ts';
 import { compilePlans } from './plan.ts';
 import { type RegisteredFunction, register } from './registry.ts';
 import type { MizanRequest } from './request.ts';
+import { callHeaders, type Header } from './respond.ts';
 import { signingKey } from './secret.ts';
 import { memoryStore, type Store } from './store.ts';
 import { lazyTracer } from './trace.ts';
@@ -89,6 +90,7 @@ export function createMizan(options: MizanOptions): Mizan {
   const limits = limitsOf(options.limits);
   const hash = contractHash(contract);
   const contractId = hash.slice(0, LIMITS.contractIdDigits);
+  const contractHeader: Header = [HEADERS.contract, contractId];
   const plans = compilePlans(registry);
   const store =
     options.store ??
@@ -106,8 +108,8 @@ export function createMizan(options: MizanOptions): Mizan {
     secret: signingKey(options.secret, options.identify !== undefined && environment() === 'production', log),
     contractText: open ? printContract(contract, { private: false }) : undefined,
     contractId,
-    contractHeader: [HEADERS.contract, contractId],
-    entityTags: new Map(),
+    contractHeader,
+    callHeaders: callHeaders(contractHeader),
     changed: releasedChanges(options.contracts),
     tagHeader: options.tagHeader ?? 'Surrogate-Key',
     tracer: lazyTracer(),
@@ -117,12 +119,11 @@ export function createMizan(options: MizanOptions): Mizan {
   });
   for (const { definition } of registry.functions) attachAnnouncer(definition, app);
   const base = baseOf(options.base);
-  const handle = (request: WireRequest) =>
-    new Promise<WireResponse>((resolve) => dispatch(app, request, resolve));
+  const answer: Answerer = (request, respond) => dispatch(app, request, respond);
   return {
-    node: nodeAdapter((request, respond) => dispatch(app, request, respond), base),
-    fetch: fetchAdapter(handle, base),
-    handle,
+    node: nodeAdapter(answer, base),
+    fetch: fetchAdapter(answer, base),
+    handle: (request) => new Promise((resolve) => answer(request, resolve)),
     async invalidate(context, params = {}) {
       await app.announce([app.scopeText(context, params)]);
     },

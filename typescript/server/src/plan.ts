@@ -15,6 +15,7 @@ import type { ErrorDefinition } from './error.ts';
 import { WrongOutput } from './failure.ts';
 import type { Identity } from './identity.ts';
 import { isPromise } from './maybe.ts';
+import { RecentInstances } from './recent-instances.ts';
 import { type RegisteredFunction, type Registry, typesOf } from './registry.ts';
 import type { RequestState } from './request.ts';
 import { compileValidate, type Validate } from './validate.ts';
@@ -43,6 +44,7 @@ export interface ContextPlan {
   readonly name: string;
   readonly decl: ContextDecl;
   readonly address: ContextAddress;
+  readonly instances: RecentInstances;
   /** Visible members by name. */
   readonly members: readonly MemberPlan[];
   readonly forUsers: boolean;
@@ -61,6 +63,9 @@ export interface Plans {
   byDefinition: ReadonlyMap<FunctionDefinition, FunctionPlan>;
   contexts: ReadonlyMap<string, ContextPlan>;
 }
+
+/** Instances that are remembered, over all contexts. */
+const REMEMBERED = 512;
 
 /** Compiles a registry once, so that a request finds nothing left to prepare. */
 export function compilePlans(registry: Registry): Plans {
@@ -96,8 +101,9 @@ export function compilePlans(registry: Registry): Plans {
     functions.set(plan.name, plan);
     byDefinition.set(plan.definition, plan);
   }
+  const remembered = Math.max(16, Math.floor(REMEMBERED / contract.contexts.length));
   const contexts = new Map(
-    contract.contexts.map((decl) => [decl.name, contextPlan(decl, addresses, functions)]),
+    contract.contexts.map((decl) => [decl.name, contextPlan(decl, addresses, functions, remembered)]),
   );
   return { functions, byDefinition, contexts };
 }
@@ -106,6 +112,7 @@ function contextPlan(
   decl: ContextDecl,
   addresses: ReadonlyMap<string, ContextAddress>,
   functions: ReadonlyMap<string, FunctionPlan>,
+  remembered: number,
 ): ContextPlan {
   const members = decl.members
     .map((name) => functions.get(name) as FunctionPlan)
@@ -115,10 +122,12 @@ function contextPlan(
       plan,
       params: plan.decl.input.map((field) => field.name),
     }));
+  const address = addresses.get(decl.name) as ContextAddress;
   return {
     name: decl.name,
     decl,
-    address: addresses.get(decl.name) as ContextAddress,
+    address,
+    instances: new RecentInstances(address, remembered),
     members,
     forUsers: decl.cacheClass === 'user',
   };

@@ -35,14 +35,14 @@ export function readBundle(
   values: Readonly<Record<string, unknown>>,
   request: RequestState,
 ): BundleReading | Promise<BundleReading> {
-  const answers: (MemberAnswer | Promise<MemberAnswer>)[] = [];
+  const answers = new Array<MemberAnswer | Promise<MemberAnswer>>(members.length);
   let waits = false;
   for (let at = 0; at < members.length; at++) {
     const member = members[at] as MemberPlan;
     const answer =
       staticGuard(member.plan.decl.auth, request.identity) ?? runMember(app, member, values, request);
     if (isPromise(answer)) waits = true;
-    answers.push(answer);
+    answers[at] = answer;
   }
   if (!waits) return putTogether(members, answers as MemberAnswer[]);
   return Promise.all(answers).then((all) => putTogether(members, all));

@@ -18,6 +18,11 @@ export function privateJson(status: number, body: string, ...more: Header[]): Wi
   return { status, headers: [JSON_TYPE, NO_SNIFF, NO_STORE, ...more], body };
 }
 
+/** The headers of all calls that went well and made nothing stale. */
+export function callHeaders(contract: Header): readonly Header[] {
+  return Object.freeze([JSON_TYPE, NO_SNIFF, NO_STORE, contract]);
+}
+
 /** A JSON answer with its own rule for caches. */
 export function json(body: string, headers: readonly Header[]): WireResponse {
   return { status: 200, headers: [JSON_TYPE, NO_SNIFF, ...headers], body };

@@ -25,6 +25,7 @@ export interface WireRequest {
 /** The answer, for every adapter to write as it stands. */
 export interface WireResponse {
   readonly status: number;
+  /** A frozen list is the same one in every answer, so an adapter may keep what it made of it. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** Null: there is none, and no length is written. For HEAD the body is there and the adapter leaves it out. */
   readonly body: string | Uint8Array | null;
