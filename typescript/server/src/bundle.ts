@@ -6,7 +6,7 @@ import type { Failure } from './failure.ts';
 import { identifyCaller } from './identify.ts';
 import { isPromise, type Maybe } from './maybe.ts';
 import { lastOf } from './numbers.ts';
-import type { ContextPlan, MemberPlan } from './plan.ts';
+import type { ContextPlan, FunctionPlan } from './plan.ts';
 import { allGuardsRefuse, type BundleReading, readBundle } from './read-bundle.ts';
 import type { ReadInstance } from './recent-instances.ts';
 import { RequestState } from './request.ts';
@@ -14,7 +14,7 @@ import { failed, type Header, identityHeader, json, NO_STORE } from './respond.t
 import { changedSince, invalid, otherContract, unknownName } from './skew.ts';
 import type { WireRequest, WireResponse } from './wire.ts';
 
-const NOBODY: readonly MemberPlan[] = [];
+const NOBODY: readonly FunctionPlan[] = [];
 
 /** One `GET /ctx/{context}` or `GET /ctx/{context}/{member}` on its way through the order of refusals (REF-1). */
 export class Read {
@@ -22,7 +22,7 @@ export class Read {
   readonly wire: WireRequest;
   readonly request: RequestState;
   readonly context: ContextPlan | undefined;
-  readonly members: readonly MemberPlan[];
+  readonly members: readonly FunctionPlan[];
   readonly other: string | undefined;
   private last: Revision | undefined;
 
@@ -33,7 +33,7 @@ export class Read {
     this.other = otherContract(app, wire);
     this.context = app.plans.contexts.get(context);
     const all = this.context?.members ?? NOBODY;
-    this.members = member === undefined ? all : all.filter(({ plan }) => plan.name === member);
+    this.members = member === undefined ? all : all.filter(({ name }) => name === member);
   }
 
   answer(): Maybe<WireResponse> {
@@ -86,11 +86,11 @@ export class Read {
   ): WireResponse {
     if (body === undefined) return this.refuse(first as Failure);
     const revision = this.revision(instance.min);
-    const headers = this.forWhom();
-    if (revision !== undefined) headers.push([HEADERS.revision, formatRevision(revision)]);
-    if (context.forUsers || failures > 0 || instance.min !== undefined || revision === undefined)
-      return json(body, [NO_STORE, ...headers]);
-    return this.cacheable(context, instance, body, headers);
+    if (revision === undefined) return json(body, [NO_STORE, ...this.forWhom()]);
+    const revised: Header = [HEADERS.revision, formatRevision(revision)];
+    if (context.forUsers || failures > 0 || instance.min !== undefined)
+      return json(body, [NO_STORE, revised, ...this.forWhom()]);
+    return this.cacheable(context, instance, body, revised);
   }
 
   private revision(told: string | undefined): Revision | undefined {
@@ -104,18 +104,18 @@ export class Read {
     context: ContextPlan,
     instance: ReadInstance,
     body: string,
-    headers: Header[],
+    revised: Header,
   ): WireResponse {
     const { app, wire } = this;
     const { cache } = context.decl;
-    if (cache === undefined) headers.push(NO_CACHE);
-    else {
-      const names = tags(instance.address).join(app.tagHeader === 'Cache-Tag' ? ',' : ' ');
-      if (names.length > LIMITS.tagBytes) return json(body, [NO_STORE, ...headers]);
-      headers.push(['Cache-Control', `public, max-age=0, s-maxage=${cache}`], [app.tagHeader, names]);
-    }
     const tag = entityTag(app, context, instance, body);
-    headers.push(['ETag', tag]);
+    let headers: Header[] = [revised, NO_CACHE, ['ETag', tag]];
+    if (cache !== undefined) {
+      const names = tags(instance.address).join(app.tagHeader === 'Cache-Tag' ? ',' : ' ');
+      if (names.length > LIMITS.tagBytes) return json(body, [NO_STORE, revised]);
+      const shared: Header = ['Cache-Control', `public, max-age=0, s-maxage=${cache}`];
+      headers = [revised, shared, [app.tagHeader, names], ['ETag', tag]];
+    }
     const held = wire.header('if-none-match');
     if (held !== undefined && matchesTag(held, tag)) return { status: 304, headers, body: null };
     return json(body, headers);

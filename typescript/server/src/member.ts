@@ -2,7 +2,7 @@ import type { App } from './app.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { guardRefusal } from './guard.ts';
 import { isPromise, type Maybe } from './maybe.ts';
-import type { FunctionPlan, MemberPlan } from './plan.ts';
+import type { FunctionPlan } from './plan.ts';
 import type { RequestState } from './request.ts';
 import { invalid } from './skew.ts';
 import type { Validated } from './validate.ts';
@@ -21,13 +21,12 @@ export type MemberAnswer = Output | Failure;
 /** Runs one member with its own parameters; its static guard has let the caller through. */
 export function runMember(
   app: App,
-  member: MemberPlan,
+  plan: FunctionPlan,
   values: Readonly<Record<string, unknown>>,
   request: RequestState,
 ): Maybe<MemberAnswer> {
-  const { plan } = member;
   try {
-    const args = plan.validate(ownValues(member.params, values));
+    const args = plan.validate(values);
     const answer = isPromise(args)
       ? args.then((late) => guarded(plan, late as Validated, request))
       : guarded(plan, args as Validated, request);
@@ -36,18 +35,6 @@ export function runMember(
   } catch (error) {
     return broken(app, plan, error);
   }
-}
-
-function ownValues(
-  params: readonly string[],
-  values: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  const own: Record<string, unknown> = {};
-  for (let at = 0; at < params.length; at++) {
-    const name = params[at] as string;
-    if (values[name] !== undefined) own[name] = values[name];
-  }
-  return own;
 }
 
 function guarded(plan: FunctionPlan, args: Validated, request: RequestState): Maybe<MemberAnswer> {

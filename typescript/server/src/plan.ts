@@ -46,15 +46,8 @@ export interface ContextPlan {
   readonly address: ContextAddress;
   readonly instances: RecentInstances;
   /** Visible members by name. */
-  readonly members: readonly MemberPlan[];
+  readonly members: readonly FunctionPlan[];
   readonly forUsers: boolean;
-}
-
-/** A member in its bundle. */
-export interface MemberPlan {
-  readonly plan: FunctionPlan;
-  /** The parameters of the context that it takes. */
-  readonly params: readonly string[];
 }
 
 /** Everything that dispatch runs. */
@@ -117,11 +110,7 @@ function contextPlan(
   const members = decl.members
     .map((name) => functions.get(name) as FunctionPlan)
     .filter((plan) => !plan.decl.private)
-    .sort((a, b) => compareText(a.name, b.name))
-    .map((plan) => ({
-      plan,
-      params: plan.decl.input.map((field) => field.name),
-    }));
+    .sort((a, b) => compareText(a.name, b.name));
   const address = addresses.get(decl.name) as ContextAddress;
   return {
     name: decl.name,

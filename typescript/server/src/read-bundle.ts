@@ -4,7 +4,7 @@ import type { Failure } from './failure.ts';
 import { staticGuard } from './guard.ts';
 import { isPromise } from './maybe.ts';
 import { type MemberAnswer, Output, runMember } from './member.ts';
-import type { MemberPlan } from './plan.ts';
+import type { FunctionPlan } from './plan.ts';
 import type { RequestState } from './request.ts';
 
 /** What the members of one instance came to. */
@@ -18,10 +18,13 @@ export interface BundleReading {
 }
 
 /** The failure that answers when the static guard of every member refuses (BUN-7). */
-export function allGuardsRefuse(members: readonly MemberPlan[], request: RequestState): Failure | undefined {
+export function allGuardsRefuse(
+  members: readonly FunctionPlan[],
+  request: RequestState,
+): Failure | undefined {
   let first: Failure | undefined;
-  for (const { plan } of members) {
-    const refused = staticGuard(plan.decl.auth, request.identity);
+  for (const { decl } of members) {
+    const refused = staticGuard(decl.auth, request.identity);
     if (refused === undefined) return undefined;
     first ??= refused;
   }
@@ -31,16 +34,15 @@ export function allGuardsRefuse(members: readonly MemberPlan[], request: Request
 /** Runs these members side by side, each once, and puts the body together in their order (BUN-1, BUN-5). */
 export function readBundle(
   app: App,
-  members: readonly MemberPlan[],
+  members: readonly FunctionPlan[],
   values: Readonly<Record<string, unknown>>,
   request: RequestState,
 ): BundleReading | Promise<BundleReading> {
   const answers = new Array<MemberAnswer | Promise<MemberAnswer>>(members.length);
   let waits = false;
   for (let at = 0; at < members.length; at++) {
-    const member = members[at] as MemberPlan;
-    const answer =
-      staticGuard(member.plan.decl.auth, request.identity) ?? runMember(app, member, values, request);
+    const plan = members[at] as FunctionPlan;
+    const answer = staticGuard(plan.decl.auth, request.identity) ?? runMember(app, plan, values, request);
     if (isPromise(answer)) waits = true;
     answers[at] = answer;
   }
@@ -49,11 +51,11 @@ export function readBundle(
 }
 
 /** Written out in one go, which takes less time than member by member. */
-function putTogether(members: readonly MemberPlan[], answers: readonly MemberAnswer[]): BundleReading {
+function putTogether(members: readonly FunctionPlan[], answers: readonly MemberAnswer[]): BundleReading {
   const bundle: Record<string, unknown> = {};
   let errors: [name: string, failure: Failure][] | undefined;
   for (let at = 0; at < members.length; at++) {
-    const { name } = (members[at] as MemberPlan).plan;
+    const { name } = members[at] as FunctionPlan;
     const answer = answers[at] as MemberAnswer;
     if (answer instanceof Output) bundle[name] = answer.value;
     else if (errors === undefined) errors = [[name, answer]];

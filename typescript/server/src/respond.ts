@@ -23,9 +23,11 @@ export function callHeaders(contract: Header): readonly Header[] {
   return Object.freeze([JSON_TYPE, NO_SNIFF, NO_STORE, contract]);
 }
 
+const JSON_CONTENT: readonly Header[] = [JSON_TYPE, NO_SNIFF];
+
 /** A JSON answer with its own rule for caches. */
 export function json(body: string, headers: readonly Header[]): WireResponse {
-  return { status: 200, headers: [JSON_TYPE, NO_SNIFF, ...headers], body };
+  return { status: 200, headers: JSON_CONTENT.concat(headers), body };
 }
 
 /** A text that nobody may keep. */
