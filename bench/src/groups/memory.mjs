@@ -13,7 +13,7 @@ export async function measure(effort) {
     say(`memory ${subscribed} a subscriber`);
     /** @type {Map<string, number[]>} */
     const samples = new Map();
-    for (let round = 0; round < effort.choose(3, 1); round += 1)
+    for (let round = 0; round < effort.choose(9, 1); round += 1)
       for (const [name, url] of Object.entries(contestantsOf('memory'))) {
         const { stdout } = await runProgram([
           process.execPath,
