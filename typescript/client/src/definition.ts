@@ -76,7 +76,7 @@ export type Patch = Lay;
 export interface CallOptions {
   client?: Client;
   /** Shown at once, and taken back if the call fails. */
-  optimistic?: Patch | readonly Patch[];
+  optimistic?: Patch | readonly Patch[] | undefined;
 }
 
 /** The outcome of a call that does not throw: `error` is absent exactly when it went well. */

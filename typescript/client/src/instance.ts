@@ -14,12 +14,8 @@ export interface Layer {
 
 /** The instances of one context, or of one member that is read alone, by address. */
 export interface Bucket extends Map<string, Instance> {
-  /** What was asked for last; of what came with the page and was not asked for yet, a stand-in. */
-  def: Pick<Definition, 'contract' | 'options'>;
   /** The most parameters that one of them has. */
   widest: number;
-  /** The epoch seen last: instances share its text. */
-  epoch?: string | undefined;
 }
 
 /**
@@ -27,8 +23,9 @@ export interface Bucket extends Map<string, Instance> {
  * but the client changes one.
  */
 export interface Instance {
-  readonly bucket: Bucket;
   readonly address: string;
+  /** What it was asked for with; of what came with the page and was not asked for yet, a stand-in. */
+  def: Pick<Definition, 'contract' | 'options'>;
   /** What is shown: the server's data with expected changes laid over them. */
   data: Bundle | undefined;
   /** The server's data. */

@@ -37,6 +37,8 @@ export function makeClient(options: ClientOptions = {}): Client {
   const memory: Memory = new Map();
   const changed = new Set<Instance>();
   const mismatches: Record<string, unknown> = {};
+  /** One text of each for all instances. */
+  const epochs: Record<string, string | undefined> = {};
   let sweeping: unknown;
   /** Orders requests and what was told; ticks of the last one told, and of the last change of identity. */
   let tick = 0;
@@ -76,15 +78,15 @@ export function makeClient(options: ClientOptions = {}): Client {
   }
 
   /** The instance of an address; if it is not held, a new one where a definition is given. */
-  function at(address: string, def?: Bucket['def']): Instance | undefined {
+  function at(address: string, def?: Instance['def']): Instance | undefined {
     const head = headOf(address);
     let bucket = buckets.get(head);
     let instance = bucket?.get(address);
     if (!instance && def) {
-      bucket ??= Object.assign(new Map(), { def, widest: 0 });
+      bucket ??= Object.assign(new Map(), { widest: 0 });
       instance = {
-        bucket,
         address,
+        def,
         data: undefined,
         base: undefined,
         epoch: undefined,
@@ -107,9 +109,8 @@ export function makeClient(options: ClientOptions = {}): Client {
 
   function find(def: Definition, params?: Params): Instance {
     const instance = at(addressOf(def, params), def) as Instance;
-    const { bucket } = instance;
-    compare(def.contract, bucket.def.contract);
-    bucket.def = def;
+    compare(def.contract, instance.def.contract);
+    instance.def = def;
     return instance;
   }
 
@@ -123,10 +124,12 @@ export function makeClient(options: ClientOptions = {}): Client {
 
   /** Forgets what nobody has shown for long, and looks again as long as there is anything. */
   function sweep(): void {
-    const held = instances();
-    for (const { address, bucket, idle, flight, subscribers } of held)
-      if (!flight && !subscribers && clock.now() - idle >= keepFor) bucket.delete(address);
-    sweeping = held[0] && clock.after(keepFor, sweep);
+    sweeping = undefined;
+    for (const bucket of buckets.values())
+      for (const [address, { idle, flight, subscribers }] of bucket) {
+        sweeping ??= clock.after(keepFor, sweep);
+        if (!flight && !subscribers && clock.now() - idle >= keepFor) bucket.delete(address);
+      }
   }
 
   /** Looked up where nothing but the scope itself can be covered, else walked. */
@@ -205,7 +208,7 @@ export function makeClient(options: ClientOptions = {}): Client {
   }
 
   async function send(instance: Instance, tries: number): Promise<void> {
-    const { contract } = instance.bucket.def;
+    const { contract } = instance.def;
     const begun = ++tick;
     const flight = new AbortController();
     instance.flight = flight;
@@ -242,16 +245,15 @@ export function makeClient(options: ClientOptions = {}): Client {
   /** Puts an answer in its place, unless it lacks what was told (then false) or the copy is newer (REV-15). */
   function take(instance: Instance, fresh: unknown, begun: number): boolean {
     const { revision, data } = objectOf(fresh);
-    const { bucket } = instance;
     const point = parseRevision(revision, begun);
     const all = told(instance);
     const holds = (copy: Point) => all.every((one) => answers(one, copy));
-    if ((bucket.def.options.user && begun < identified) || !holds(point)) return false;
+    if ((instance.def.options.user && begun < identified) || !holds(point)) return false;
     const order = point.epoch === instance.epoch && point.n - instance.n;
     if (instance.data && holds(instance) && (order || begun - instance.begun) < 0) return true;
-    // One text of an epoch for all instances.
-    if (bucket.epoch !== point.epoch) bucket.epoch = point.epoch;
-    Object.assign(instance, { epoch: bucket.epoch, n: point.n, begun, due: false, error: undefined });
+    const epoch = point.epoch as string;
+    epochs[epoch] ??= epoch;
+    Object.assign(instance, { epoch: epochs[epoch], n: point.n, begun, due: false, error: undefined });
     if (instance.merged) instance.merged = undefined;
     place(instance, objectOf(data));
     touch(instance);
@@ -273,7 +275,7 @@ export function makeClient(options: ClientOptions = {}): Client {
     if (!before) return;
     identified = ++tick;
     for (const instance of instances())
-      if (instance.bucket.def.options.user) {
+      if (instance.def.options.user) {
         instance.data = instance.base = instance.error = instance.waiter = undefined;
         renew(instance);
       }

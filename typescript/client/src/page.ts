@@ -3,9 +3,9 @@ import type { Client, Hydration } from './client.ts';
 /** What a client that rendered a page holds, for the client in the browser. Members that failed stay behind. */
 export function dehydrate(client: Client): Hydration {
   const page: Hydration = { contract: null, identity: client.identity ?? null, contexts: {} };
-  for (const { address, data, epoch, n, bucket, stale } of client.instances()) {
+  for (const { address, data, epoch, n, def, stale } of client.instances()) {
     if (!data || stale) continue;
-    page.contract ??= bucket.def.contract;
+    page.contract ??= def.contract;
     page.contexts[address] = { revision: epoch ? `${epoch}.${n}` : null, data };
   }
   return page;

@@ -39,10 +39,9 @@ export function remember(memory: Memory, told: Told): void {
   const key = told.scope + told.epoch;
   const before = memory.get(key);
   memory.delete(key);
-  memory.set(key, before && before.n > told.n ? { ...told, n: before.n } : told);
+  memory.set(key, { ...told, n: Math.max(told.n, before?.n ?? 0) });
   if (memory.size > 64) {
-    const [[oldest, old]] = memory as unknown as [[string, Told]];
-    const { scope, epoch, n } = old;
+    const [[oldest, { scope, epoch, n }]] = memory as unknown as [[string, Told]];
     const head = headOf(scope);
     memory.delete(oldest);
     remember(memory, {
@@ -67,8 +66,6 @@ export function minOf(told: Told[]): string {
   const highest: Record<string, number> = {};
   for (const { epoch = '*', n } of told) highest[epoch] = Math.max(n, highest[epoch] ?? 0);
   // The star comes before all letters and digits.
-  const epochs = Object.keys(highest).sort();
-  return epochs.length > 8
-    ? '*'
-    : epochs.map((epoch) => (epoch === '*' ? epoch : `${epoch}.${highest[epoch]}`)).join();
+  const points = Object.entries(highest).sort();
+  return points[8] ? '*' : points.map((point) => (point[0] === '*' ? '*' : point.join('.'))).join();
 }

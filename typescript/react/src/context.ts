@@ -16,8 +16,6 @@ import {
   type Context as ReactContext,
   type ReactNode,
   use,
-  useCallback,
-  useContext,
   useMemo,
   useSyncExternalStore,
 } from 'react';
@@ -58,7 +56,7 @@ export function context(name: string, contract: string, options: ContextOptions 
 function useInstance(given: Definition, member: string, own: Params | undefined): [Client, Instance] {
   const def = given as ProvidedDefinition;
   const client = useClient();
-  const above = useContext(def.above);
+  const above = use(def.above);
   if (!above && !own && def.options.required)
     throw new Error(
       process.env.NODE_ENV === 'production'
@@ -79,7 +77,7 @@ export function hook({ def }: any, member: string): any {
     const [client, instance] = useInstance(def, member, own);
     const snapshot = () => instance.data?.[member];
     const value = useSyncExternalStore(
-      useCallback((listener) => client.subscribe(instance, listener), [client, instance]),
+      useMemo(() => (listener: () => void) => client.subscribe(instance, listener), [client, instance]),
       snapshot,
       snapshot,
     );
@@ -97,7 +95,7 @@ export function stateHook({ def }: any, member: string): any {
     const [client, instance] = useInstance(def, member, own);
     const snapshot = () => stateOf(instance, member);
     return useSyncExternalStore(
-      useCallback((listener) => client.subscribe(instance, listener), [client, instance]),
+      useMemo(() => (listener: () => void) => client.subscribe(instance, listener), [client, instance]),
       snapshot,
       snapshot,
     );

@@ -9,27 +9,27 @@ export function useMutation<A, T, E>(
   options: MutationOptions<A, T, E> = {},
 ): Mutation<A, T, E> {
   const client = useClient();
-  const latest = useRef({ options, call: 0 }).current;
-  latest.options = options;
-  const [{ under, outcome }, setState] = useState<{ under: number; outcome?: Partial<Outcome<T, E>> }>({
+  const latest = useRef(options);
+  latest.current = options;
+  const [{ under, data, error }, setState] = useState<{ under: number } & Partial<Outcome<T, E>>>({
     under: 0,
   });
   const calls = useMemo(() => {
-    const count = (change: number, news?: Partial<Outcome<T, E>>) =>
-      setState((old) => ({ under: old.under + change, outcome: news ?? old.outcome ?? {} }));
+    let begun = 0;
+    const count = (change: number, news?: Partial<Outcome<T, E>> | false) =>
+      setState((old) => ({ ...(news || old), under: old.under + change }));
     return {
       async mutate(args: A) {
-        const call = ++latest.call;
+        const call = ++begun;
         count(1);
-        const optimistic = latest.options.optimistic?.(args) ?? [];
-        const outcome = await fn.safe(args, { client, optimistic });
+        const outcome = await fn.safe(args, { client, optimistic: latest.current.optimistic?.(args) });
         // Of calls side by side, the one begun last.
-        count(-1, call === latest.call ? outcome : undefined);
-        latest.options.onSettled?.(outcome, args);
+        count(-1, call === begun && outcome);
+        latest.current.onSettled?.(outcome, args);
         return outcome;
       },
       reset: () => count(0, {}),
     };
-  }, [client, fn, latest]);
-  return { ...calls, pending: under > 0, data: outcome?.data, error: outcome?.error };
+  }, [client, fn]);
+  return { ...calls, pending: under > 0, data, error };
 }

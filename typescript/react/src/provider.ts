@@ -4,7 +4,7 @@ import {
   createElement,
   type ReactNode,
   Suspense,
-  useContext,
+  use,
   useState,
   useSyncExternalStore,
 } from 'react';
@@ -22,7 +22,7 @@ export const pages = /* @__PURE__ */ new WeakMap<Client, Promise<void> | undefin
 
 /** The client of the `MizanProvider` above; in a browser without one, the default client. */
 export function useClient(): Client {
-  return clientOf(useContext(ClientContext));
+  return clientOf(use(ClientContext));
 }
 
 function clientOf(client: Client | undefined): Client {
@@ -40,7 +40,7 @@ function clientOf(client: Client | undefined): Client {
  * browser it takes that over, so that nothing is read twice.
  */
 export function MizanProvider(props: { client?: Client; children?: ReactNode }): ReactNode {
-  const above = useContext(ClientContext);
+  const above = use(ClientContext);
   const client = clientOf(props.client ?? above);
   useState(() => hydratePage(client));
   return createElement(
