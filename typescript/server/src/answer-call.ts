@@ -19,6 +19,7 @@ export interface Outcome {
 }
 
 const NO_MERGES: readonly MergeTarget[] = [];
+const NOTHING: readonly string[] = [];
 
 /** Steps 2 and 3 of a call (CALL-8): the numbers, then the answer, whatever the answer is (CALL-9). */
 export function answerOutcome(call: Call, plan: FunctionPlan, outcome: Outcome): Maybe<WireResponse> {
@@ -32,7 +33,7 @@ export function answerOutcome(call: Call, plan: FunctionPlan, outcome: Outcome):
     return {
       status: 200,
       headers: call.app.callHeaders,
-      body: `{"result":${JSON.stringify(output)},"invalidate":[]}`,
+      body: JSON.stringify({ result: output, invalidate: NOTHING }),
     };
   }
   const staleness: Staleness =

@@ -44,6 +44,7 @@ function crashed(app: App, wire: WireRequest, error: unknown): WireResponse {
 
 function route(app: App, wire: WireRequest, respond: Respond): Maybe<WireResponse> | undefined {
   const { path } = wire;
+  if (path === '/call/') return callRoute(app, wire, respond);
   const end = path.length > 1 && path.endsWith('/') ? path.length - 1 : path.length;
   if (path.startsWith('/ctx/')) return readRoute(app, wire, path.slice(5, end));
   switch (path.slice(0, end)) {

@@ -12,19 +12,37 @@ export function fetchAdapter(
   answer: Answerer,
   base: string,
 ): (request: Request, env?: unknown, context?: unknown) => Promise<Response> {
+  // All calls go to one URL: what was made of the last one is at hand.
+  let last = targetOf('', base);
   return (request, _env, context) => {
-    const { url } = request;
-    const start = url.indexOf('/', url.indexOf('://') + 3);
-    const hash = url.indexOf('#', start);
-    const end = hash < 0 ? url.length : hash;
-    const mark = url.indexOf('?', start);
-    const path = start < 0 ? '/' : url.slice(start, mark < 0 || mark > end ? end : mark);
-    if (!path.startsWith(base) || (path.length > base.length && path.charCodeAt(base.length) !== 47))
-      return Promise.resolve(new Response(null, { status: 404 }));
-    const sent = mark < 0 || mark > end ? '' : url.slice(mark + 1, end);
-    const query = sent !== '' && 'nextUrl' in request ? restoreQuery(sent) : sent;
-    const wire = new FetchRequest(request, path.slice(base.length), query, context);
+    if (request.url !== last.url) last = targetOf(request.url, base);
+    const { path, query } = last;
+    if (path === undefined) return Promise.resolve(new Response(null, { status: 404 }));
+    const sent = query !== '' && 'nextUrl' in request ? restoreQuery(query) : query;
+    const wire = new FetchRequest(request, path, sent, context);
     return new Promise((resolve) => answer(wire, (response) => resolve(toResponse(request, response))));
+  };
+}
+
+/** A URL taken apart; without a path it is outside of the base. */
+interface Target {
+  readonly url: string;
+  readonly path: string | undefined;
+  readonly query: string;
+}
+
+function targetOf(url: string, base: string): Target {
+  const start = url.indexOf('/', url.indexOf('://') + 3);
+  const hash = url.indexOf('#', start);
+  const end = hash < 0 ? url.length : hash;
+  const mark = url.indexOf('?', start);
+  const path = start < 0 ? '/' : url.slice(start, mark < 0 || mark > end ? end : mark);
+  const inside =
+    path.startsWith(base) && (path.length === base.length || path.charCodeAt(base.length) === 47);
+  return {
+    url,
+    path: inside ? path.slice(base.length) : undefined,
+    query: mark < 0 || mark > end ? '' : url.slice(mark + 1, end),
   };
 }
 
@@ -91,7 +109,7 @@ class FetchRequest implements WireRequest {
     else if (raw.bodyUsed) take(new BodyTaken());
     // What has a length is at most that long, and hosts read it faster in one go than we do piece by piece.
     else if (length <= limit)
-      raw.arrayBuffer().then((buffer) => take(atMost(limit, new Uint8Array(buffer))), fail);
+      bytesOf(raw).then((body) => take(body.byteLength > limit ? 'too-large' : body), fail);
     else if (raw.body === null) take(new Uint8Array(0));
     else collect(raw.body, limit).then(take, fail);
   }
@@ -116,8 +134,11 @@ async function collect(stream: ReadableStream<Uint8Array>, limit: number): Promi
   return chunks.length === 1 ? (chunks[0] as Uint8Array) : joined(chunks, size);
 }
 
-function atMost(limit: number, body: Uint8Array): WireBody {
-  return body.byteLength > limit ? 'too-large' : body;
+/** Not where a host's own class stands in for a Request: what it inherits would not know its body. */
+function bytesOf(request: Request & { bytes?(): Promise<Uint8Array> }): Promise<Uint8Array> {
+  if (request.bytes !== undefined && Object.getPrototypeOf(request) === Request.prototype)
+    return request.bytes();
+  return request.arrayBuffer().then((buffer) => new Uint8Array(buffer));
 }
 
 function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
