@@ -10,7 +10,7 @@ import type { ContextPlan, FunctionPlan } from './plan.ts';
 import { allGuardsRefuse, type BundleReading, readBundle } from './read-bundle.ts';
 import type { ReadInstance } from './recent-instances.ts';
 import { RequestState } from './request.ts';
-import { failed, type Header, identityHeader, json, NO_STORE } from './respond.ts';
+import { failed, type Header, identityHeader, JSON_TYPE, NO_SNIFF, privateJson } from './respond.ts';
 import { changedSince, invalid, otherContract, unknownName } from './skew.ts';
 import type { WireRequest, WireResponse } from './wire.ts';
 
@@ -86,10 +86,10 @@ export class Read {
   ): WireResponse {
     if (body === undefined) return this.refuse(first as Failure);
     const revision = this.revision(instance.min);
-    if (revision === undefined) return json(body, [NO_STORE, ...this.forWhom()]);
+    if (revision === undefined) return privateJson(200, body, ...this.forWhom());
     const revised: Header = [HEADERS.revision, formatRevision(revision)];
     if (context.forUsers || failures > 0 || instance.min !== undefined)
-      return json(body, [NO_STORE, revised, ...this.forWhom()]);
+      return privateJson(200, body, revised, ...this.forWhom());
     return this.cacheable(context, instance, body, revised);
   }
 
@@ -109,17 +109,22 @@ export class Read {
     const { app, wire } = this;
     const { cache } = context.decl;
     const tag = entityTag(app, context, instance, body);
-    let headers: Header[] = [revised, NO_CACHE, ['ETag', tag]];
+    let headers: Header[] = [JSON_TYPE, NO_SNIFF, revised, NO_CACHE, ['ETag', tag]];
     if (cache !== undefined) {
       const names = tags(instance.address).join(app.tagHeader === 'Cache-Tag' ? ',' : ' ');
-      if (names.length > LIMITS.tagBytes) return json(body, [NO_STORE, revised]);
+      if (names.length > LIMITS.tagBytes) return privateJson(200, body, revised);
       const shared: Header = ['Cache-Control', `public, max-age=0, s-maxage=${cache}`];
-      headers = [revised, shared, [app.tagHeader, names], ['ETag', tag]];
+      headers = [JSON_TYPE, NO_SNIFF, revised, shared, [app.tagHeader, names], ['ETag', tag]];
     }
     const held = wire.header('if-none-match');
-    if (held !== undefined && matchesTag(held, tag)) return { status: 304, headers, body: null };
-    return json(body, headers);
+    if (held === undefined || !matchesTag(held, tag)) return { status: 200, headers, body };
+    return { status: 304, headers: headers.filter(isOfAnswer), body: null };
   }
+}
+
+/** Whether a header is of the answer itself and not of its content, which a 304 does not have. */
+function isOfAnswer(header: Header): boolean {
+  return header !== JSON_TYPE && header !== NO_SNIFF;
 }
 
 const NO_CACHE: Header = ['Cache-Control', 'private, no-cache'];

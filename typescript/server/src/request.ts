@@ -32,6 +32,8 @@ export interface Announcer {
   announce(scopes: readonly string[]): unknown;
 }
 
+const NOTHING: readonly string[] = [];
+
 /** The one implementation: a view over the wire request that makes nothing before it is looked at. */
 export class RequestState implements MizanRequest {
   identity: Identity | null = null;
@@ -41,7 +43,7 @@ export class RequestState implements MizanRequest {
   /** Whether the call's list was taken: what comes later is announced by itself. */
   ended = false;
   /** What was announced in the end, normalised. */
-  announced: readonly string[] = [];
+  announced: readonly string[] = NOTHING;
   /** The server that answers it; a direct call joins through it. */
   readonly server: Announcer | undefined;
   readonly #wire: WireRequest | undefined;

@@ -7,9 +7,9 @@ import type { WireResponse } from './wire.ts';
 /** A header; the constant ones are shared. */
 export type Header = readonly [name: string, value: string];
 
-const JSON_TYPE: Header = ['Content-Type', 'application/json'];
+export const JSON_TYPE: Header = ['Content-Type', 'application/json'];
 const TEXT_TYPE: Header = ['Content-Type', 'text/plain; charset=utf-8'];
-const NO_SNIFF: Header = ['X-Content-Type-Options', 'nosniff'];
+export const NO_SNIFF: Header = ['X-Content-Type-Options', 'nosniff'];
 /** For whatever nobody may keep. */
 export const NO_STORE: Header = ['Cache-Control', 'private, no-store'];
 
@@ -21,13 +21,6 @@ export function privateJson(status: number, body: string, ...more: Header[]): Wi
 /** The headers of all calls that went well and made nothing stale. */
 export function callHeaders(contract: Header): readonly Header[] {
   return Object.freeze([JSON_TYPE, NO_SNIFF, NO_STORE, contract]);
-}
-
-const JSON_CONTENT: readonly Header[] = [JSON_TYPE, NO_SNIFF];
-
-/** A JSON answer with its own rule for caches. */
-export function json(body: string, headers: readonly Header[]): WireResponse {
-  return { status: 200, headers: JSON_CONTENT.concat(headers), body };
 }
 
 /** A text that nobody may keep. */
