@@ -110,6 +110,27 @@ describe('a bundle', () => {
     expect((await get('/ctx/user/userName?userId=5&page=3')).status).toBe(200);
   });
 
+  it('is the same when it is asked for again, after hundreds of others and whatever a handler did to its arguments', async () => {
+    const KeptContext = context('kept', { input: { n: z.int(), tag: z.string().default('a') } });
+    const { get } = harness({
+      kept: client({ context: KeptContext, output: z.string() }, (args: { n: number; tag: string }) => {
+        const said = `${args.n}${args.tag}`;
+        Object.assign(args, { n: -1, tag: 'changed' });
+        return said;
+      }),
+      other: client({ context: KeptContext, output: z.int() }, ({ n }) => n),
+    });
+    const first = await get('/ctx/kept?n=1');
+    const alone = await get('/ctx/kept/other?n=1');
+    for (let n = 1; n <= 1100; n++)
+      expect((await get(`/ctx/kept?n=${n}`)).text).toBe(`{"kept":"${n}a","other":${n}}`);
+    const said = async (target: string) => [(await get(target)).text, (await get(target)).headers.etag];
+    expect(await said('/ctx/kept?n=1')).toEqual([first.text, first.headers.etag]);
+    expect(await said('/ctx/kept/other?n=1')).toEqual([alone.text, alone.headers.etag]);
+    expect(await said('/ctx/kept?tag=a&n=1')).toEqual([first.text, first.headers.etag]);
+    expect(alone.headers.etag).not.toBe(first.headers.etag);
+  });
+
   it.each([
     ['/ctx/user', ['/userId required']],
     ['/ctx/user?userId=x', ['/userId format']],
