@@ -290,6 +290,18 @@ describe('what was told', () => {
     expect(bench.line.last(five).min.split(',').sort()).toEqual(['e.9', 'f.2']);
   });
 
+  it('takes any word for an epoch', async () => {
+    const bench = setUp();
+    tell(bench, ['user@constructor.7']);
+    const shown = show(bench);
+    await settled();
+    expect(bench.line.last(five).min).toBe('constructor.7');
+    await bench.line.last(five).data(user(), 'constructor.8');
+    expect(shown.now()).toMatchObject({ data: user(), stale: false, pending: false });
+    tell(bench, ['user@constructor.8']);
+    expect(shown.now().stale).toBe(false);
+  });
+
   it('by a member hint reloads the bundle and that member, not another one read alone', async () => {
     const bench = setUp();
     show(bench);

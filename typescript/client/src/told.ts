@@ -63,7 +63,8 @@ export function answers(told: Told, copy: Point): boolean {
 
 /** The value of `$min` for what was told, empty for nothing (REV-10). */
 export function minOf(told: Told[]): string {
-  const highest: Record<string, number> = {};
+  // Any word may be an epoch, constructor too.
+  const highest = { __proto__: null } as unknown as Record<string, number>;
   for (const { epoch = '*', n } of told) highest[epoch] = Math.max(n, highest[epoch] ?? 0);
   // The star comes before all letters and digits.
   const points = Object.entries(highest).sort();

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { client, context, createMizan } from '../index.ts';
 import { expectMounted } from '../testing/mounted.ts';
+import { post } from '../testing/serve.ts';
 
 const UserContext = context('user', { input: { userId: z.int() }, cache: 60 });
 let name = 'Ada';
@@ -17,6 +18,7 @@ const functions = {
   }),
   find: client({ context: context('find', { input: { q: z.string() } }), output: z.string() }, ({ q }) => q),
   whoAmI: client({ auth: true, output: z.string() }, (_, req) => req.identity?.id ?? ''),
+  ping: client(() => {}),
   later: client((_, req) => req.waitUntil(Promise.reject(new Error('nobody hears it')))),
 };
 const mizan = createMizan({
@@ -36,6 +38,11 @@ describe('on Hono', () => {
   it('is one line', async () => {
     name = 'Ada';
     const app = new Hono();
+    app.use(async (c, next) => {
+      await next();
+      const mark = c.req.header('x-mark');
+      if (mark !== undefined) c.res.headers.set('x-mark', mark);
+    });
     app.all('/api/mizan/*', (c) => mizan.fetch(c.req.raw));
     app.get('/hello', (c) => c.text('hi'));
     const origin = await new Promise<string>((resolve) => {
@@ -48,6 +55,12 @@ describe('on Hono', () => {
     });
     await expectMounted(origin);
     expect(await (await fetch(`${origin}/hello`)).text()).toBe('hi');
+    const marked = async (headers: Record<string, string>) =>
+      (await post(origin, { fn: 'ping' }, headers)).headers.get('x-mark');
+    expect(await marked({})).toBeNull();
+    expect(await marked({ 'x-mark': 'mine' })).toBe('mine');
+    // What a middleware writes into one answer is in no other.
+    expect(await marked({})).toBeNull();
   });
 });
 
@@ -60,6 +73,31 @@ describe('the fetch handler', () => {
     expect((await ask('/elsewhere')).status).toBe(404);
     expect((await ask('/api/mizanine/session')).status).toBe(404);
     expect((await mizan.fetch(new Request('http://x'))).status).toBe(404);
+  });
+
+  it('makes headers of their own for each answer, whatever the Response of the host does with what it is given', async () => {
+    const host = Response;
+    onTestFinished(() => {
+      globalThis.Response = host;
+    });
+    class Keeping extends host {
+      readonly #given: Headers;
+      constructor(body?: BodyInit | null, init?: ResponseInit) {
+        super(body, init);
+        this.#given = init?.headers instanceof Headers ? init.headers : new Headers(init?.headers);
+      }
+      override get headers(): Headers {
+        return this.#given;
+      }
+    }
+    for (const made of [host, Keeping, host]) {
+      globalThis.Response = made;
+      const answer = await call('{"fn":"ping"}');
+      expect(answer.headers.get('x-mark')).toBeNull();
+      expect(answer.headers.get('cache-control')).toBe('private, no-store');
+      answer.headers.set('x-mark', 'mine');
+      expect((await call('{"fn":"ping"}')).headers.get('x-mark')).toBeNull();
+    }
   });
 
   it.each([undefined, 'many', '-1', ''])(

@@ -54,16 +54,19 @@ function toResponse(request: Request, { status, headers, body }: WireResponse): 
   return new Response(null, { status, headers: list as [string, string][] });
 }
 
-/** Made of the lists that are always the same: a Response copies Headers in half the time of a list. */
-const made = new WeakMap<WireResponse['headers'], Headers>();
+/** What to make a Response of, for each list that is always the same: Headers are copied in half the time of a list. */
+const made = new WeakMap<WireResponse['headers'], { for: typeof Response; headers: HeadersInit }>();
 
-function headersOf(list: WireResponse['headers']): HeadersInit {
-  const known = made.get(list);
-  if (known !== undefined) return known;
-  if (!Object.isFrozen(list)) return list as [string, string][];
-  const headers = new Headers(list as [string, string][]);
-  made.set(list, headers);
-  return headers;
+function headersOf(given: WireResponse['headers']): HeadersInit {
+  const known = made.get(given);
+  if (known?.for === Response) return known.headers;
+  const list = given as [string, string][];
+  if (!Object.isFrozen(given)) return list;
+  const headers = new Headers(list);
+  // Some hosts have a Response of their own that copies nothing: a middleware would change the headers of all answers.
+  const copies = new Response(null, { headers }).headers !== headers;
+  made.set(given, { for: Response, headers: copies ? headers : list });
+  return copies ? headers : list;
 }
 
 class FetchRequest implements WireRequest {
