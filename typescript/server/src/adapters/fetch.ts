@@ -71,12 +71,14 @@ function headersOf(given: WireResponse['headers']): HeadersInit {
 
 class FetchRequest implements WireRequest {
   readonly raw: Request;
+  readonly headers: Headers;
   readonly path: string;
   readonly query: string;
   readonly #context: ExecutionContext | undefined;
 
   constructor(request: Request, path: string, query: string, context: unknown) {
     this.raw = request;
+    this.headers = request.headers;
     this.path = path;
     this.query = query;
     this.#context =
@@ -88,11 +90,7 @@ class FetchRequest implements WireRequest {
   }
 
   header(name: string): string | undefined {
-    return this.raw.headers.get(name) ?? undefined;
-  }
-
-  get headers(): Headers {
-    return this.raw.headers;
+    return this.headers.get(name) ?? undefined;
   }
 
   get signal(): AbortSignal {
@@ -105,7 +103,7 @@ class FetchRequest implements WireRequest {
 
   body(limit: number, take: (body: WireBody) => void): void {
     const { raw } = this;
-    const given = raw.headers.get('content-length') ?? '';
+    const given = this.headers.get('content-length') ?? '';
     const length = DIGITS.test(given) ? Number(given) : Number.NaN;
     const fail = (thrown: unknown) => take(new Error('The body cannot be read', { cause: thrown }));
     if (length > limit) take('too-large');
