@@ -197,8 +197,9 @@ export function makeClient(options: ClientOptions = {}): Client {
 
   /** One request: it ends by its answer, its controller or the time-out. */
   async function exchange(contract: string, controller: AbortController, sent: Promise<Answer>) {
-    const late = clock.after(timeout, () => controller.abort(new MizanError('TIMEOUT')));
-    const answer = await sent.finally(late);
+    const answer = await sent.finally(
+      clock.after(timeout, () => controller.abort(new MizanError('TIMEOUT'))),
+    );
     compare(
       contract,
       answer.header?.('contract') ?? (answer.body as { error?: JsonObject } | undefined)?.error?.contract,

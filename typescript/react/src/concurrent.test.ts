@@ -26,7 +26,7 @@ import {
   useUserProfileState,
 } from '../testing/contexts.ts';
 import { Boundary, reactHarness } from '../testing/harness.ts';
-import { type MizanError, MizanProvider, useMutation } from './index.ts';
+import { call, type MizanError, MizanProvider, useMutation } from './index.ts';
 
 const { act: settle } = reactHarness;
 
@@ -192,6 +192,25 @@ describe('actions of React', () => {
     await page.render(null);
     await settle(() => page.line.last('rename').result({ id: 5, name: 'Ada' }));
     expect(onSettled).toHaveBeenCalledWith({ data: { id: 5, name: 'Ada' } }, { userId: 5, name: 'Ada' });
+  });
+
+  it('shows what came of the call begun last, also when the function changed in between', async () => {
+    let write: () => void = () => {};
+    function Write({ fn }: { fn: typeof rename }): ReactNode {
+      const { mutate, data, pending } = useMutation(fn);
+      write = () => void mutate({ userId: 5, name: 'Ada' });
+      return `${data?.name} ${pending}`;
+    }
+    const other = call('other', 'aaaaaaaaaaaaaaaa') as typeof rename;
+    const page = await mount(createElement(Write, { fn: rename }));
+    await act(async () => write());
+    await page.render(createElement(Write, { fn: other }));
+    await act(async () => write());
+    expect(page.element.textContent).toBe('undefined true');
+    await settle(() => page.line.last('other').result({ id: 5, name: 'later' }));
+    expect(page.element.textContent).toBe('later true');
+    await settle(() => page.line.last('rename').result({ id: 5, name: 'earlier' }));
+    expect(page.element.textContent).toBe('later false');
   });
 
   it('mutate is stable, and uses the options of the last render', async () => {

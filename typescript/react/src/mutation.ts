@@ -11,25 +11,26 @@ export function useMutation<A, T, E>(
   const client = useClient();
   const latest = useRef(options);
   latest.current = options;
-  const [{ under, data, error }, setState] = useState<{ under: number } & Partial<Outcome<T, E>>>({
-    under: 0,
-  });
-  const calls = useMemo(() => {
-    let begun = 0;
-    const count = (change: number, news?: Partial<Outcome<T, E>> | false) =>
-      setState((old) => ({ ...(news || old), under: old.under + change }));
-    return {
+  const [{ pending, data, error }, setState] = useState<
+    { pending: number; call?: unknown } & Partial<Outcome<T, E>>
+  >({ pending: 0 });
+  const calls = useMemo(
+    () => ({
       async mutate(args: A) {
-        const call = ++begun;
-        count(1);
+        const call = {};
+        setState((old) => ({ ...old, pending: old.pending + 1, call }));
         const outcome = await fn.safe(args, { client, optimistic: latest.current.optimistic?.(args) });
         // Of calls side by side, the one begun last.
-        count(-1, call === begun && outcome);
+        setState((old) => ({
+          ...(old.call === call ? { ...outcome, call } : old),
+          pending: old.pending - 1,
+        }));
         latest.current.onSettled?.(outcome, args);
         return outcome;
       },
-      reset: () => count(0, {}),
-    };
-  }, [client, fn]);
-  return { ...calls, pending: under > 0, data, error };
+      reset: () => setState(({ pending, call }) => ({ pending, call })),
+    }),
+    [client, fn],
+  );
+  return { ...calls, pending: pending > 0, data, error };
 }
