@@ -108,14 +108,15 @@ export class Read {
   ): WireResponse {
     const { app, wire } = this;
     const { cache } = context.decl;
+    const separator = app.tagHeader === 'Cache-Tag' ? ',' : ' ';
+    const names = cache === undefined ? '' : tags(instance.address).join(separator);
+    if (names.length > LIMITS.tagBytes) return privateJson(200, body, revised);
     const tag = entityTag(app, context, instance, body);
-    let headers: Header[] = [JSON_TYPE, NO_SNIFF, revised, NO_CACHE, ['ETag', tag]];
-    if (cache !== undefined) {
-      const names = tags(instance.address).join(app.tagHeader === 'Cache-Tag' ? ',' : ' ');
-      if (names.length > LIMITS.tagBytes) return privateJson(200, body, revised);
-      const shared: Header = ['Cache-Control', `public, max-age=0, s-maxage=${cache}`];
-      headers = [JSON_TYPE, NO_SNIFF, revised, shared, [app.tagHeader, names], ['ETag', tag]];
-    }
+    const etagged: Header = ['ETag', tag];
+    const headers: Header[] =
+      cache === undefined
+        ? [JSON_TYPE, NO_SNIFF, revised, NO_CACHE, etagged]
+        : [JSON_TYPE, NO_SNIFF, revised, sharedFor(cache), [app.tagHeader, names], etagged];
     const held = wire.header('if-none-match');
     if (held === undefined || !matchesTag(held, tag)) return { status: 200, headers, body };
     return { status: 304, headers: headers.filter(isOfAnswer), body: null };
@@ -128,6 +129,10 @@ function isOfAnswer(header: Header): boolean {
 }
 
 const NO_CACHE: Header = ['Cache-Control', 'private, no-cache'];
+
+function sharedFor(seconds: number): Header {
+  return ['Cache-Control', `public, max-age=0, s-maxage=${seconds}`];
+}
 
 /** The longest body that is remembered with its tag. */
 const REMEMBERED = 8192;

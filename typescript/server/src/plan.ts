@@ -57,7 +57,7 @@ export interface Plans {
   contexts: ReadonlyMap<string, ContextPlan>;
 }
 
-/** Instances that are remembered, over all contexts. */
+/** Instances that are remembered over all contexts, but at least 16 of each. */
 const REMEMBERED = 512;
 
 /** Compiles a registry once, so that a request finds nothing left to prepare. */

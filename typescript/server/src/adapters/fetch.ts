@@ -15,7 +15,8 @@ export function fetchAdapter(
   // All calls go to one URL: what was made of the last one is at hand.
   let last = targetOf('', base);
   return (request, _env, context) => {
-    if (request.url !== last.url) last = targetOf(request.url, base);
+    const { url } = request;
+    if (url !== last.url) last = targetOf(url, base);
     const { path, query } = last;
     if (path === undefined) return Promise.resolve(new Response(null, { status: 404 }));
     const sent = query !== '' && 'nextUrl' in request ? restoreQuery(query) : query;
@@ -54,7 +55,7 @@ function toResponse(request: Request, { status, headers, body }: WireResponse): 
   return new Response(null, { status, headers: list as [string, string][] });
 }
 
-/** What to make a Response of, for each list that is always the same: Headers are copied in half the time of a list. */
+/** What to make a Response of, for each list that is always the same: Bun copies Headers in half the time of a list. */
 const made = new WeakMap<WireResponse['headers'], { for: typeof Response; headers: HeadersInit }>();
 
 function headersOf(given: WireResponse['headers']): HeadersInit {
@@ -135,7 +136,10 @@ async function collect(stream: ReadableStream<Uint8Array>, limit: number): Promi
   return chunks.length === 1 ? (chunks[0] as Uint8Array) : joined(chunks, size);
 }
 
-/** Not where a host's own class stands in for a Request: what it inherits would not know its body. */
+/**
+ * `bytes` is younger than Node 20 and cheaper on Bun. Not where a host's own class stands in for a Request: what it
+ * inherits would not know its body.
+ */
 function bytesOf(request: Request & { bytes?(): Promise<Uint8Array> }): Promise<Uint8Array> {
   if (request.bytes !== undefined && Object.getPrototypeOf(request) === Request.prototype)
     return request.bytes();

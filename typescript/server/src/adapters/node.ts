@@ -46,7 +46,7 @@ function write(req: IncomingMessage, res: ServerResponse, { status, headers, bod
   else res.end(body);
 }
 
-/** Names and values in turn, in a list of just that size: one that grows is the largest thing that a call allocates. */
+/** Names and values in turn, in a list of just that size: one that grows takes twice the memory. */
 function listOf(headers: WireResponse['headers'], length: number | undefined, close: boolean): string[] {
   const list = new Array<string>(2 * (headers.length + (length === undefined ? 0 : 1) + (close ? 1 : 0)));
   let end = 0;
