@@ -44,7 +44,7 @@ export async function contest({ row, requests, runtime = node, entry = serveFile
     const shots = new Shots(row, requests, servers, load);
     for (const [name, { port }] of servers) {
       await checkAnswer(name, requests[name], port);
-      await shots.warmUp(name, effort);
+      await shots.warmUp(name, effort, effort.choose(60_000, 500));
     }
     for (let turn = 1; turn <= turns; turn += 1) {
       say(`${row}: round ${turn} of ${turns}`);
@@ -77,10 +77,9 @@ class Shots {
   /**
    * Until the compiler has seen enough: on a busy machine that takes more seconds, not fewer calls.
    *
-   * @param {string} name @param {import('../run-bench.mjs').Effort} effort
+   * @param {string} name @param {import('../run-bench.mjs').Effort} effort @param {number} calls
    */
-  async warmUp(name, effort) {
-    const calls = effort.choose(60_000, 500);
+  async warmUp(name, effort, calls) {
     for (let done = 0, shots = 0; done < calls && shots < 60; shots += 1)
       done += (await this.shoot(name, 50, effort.choose(0.5, 0.2))).count;
   }
@@ -113,7 +112,7 @@ class Shots {
    * @param {string} name @param {import('../run-bench.mjs').Effort} effort
    */
   async turn(name, effort) {
-    await this.warmUp(name, effort);
+    await this.warmUp(name, effort, effort.choose(15_000, 500));
     for (let pair = 0; pair < effort.choose(8, 1); pair += 1)
       await this.pair(name, pair % 2 === 0 ? ['limit', name] : [name, 'limit'], effort);
   }

@@ -1,5 +1,6 @@
 import type { Answerer } from '../dispatch.ts';
 import { BodyTaken, type WireBody, type WireRequest, type WireResponse } from '../wire.ts';
+import { belowBase } from './below-base.ts';
 import { restoreQuery } from './restored-query.ts';
 
 /** What runtimes hand over beside the request, to keep them alive for work after the answer. */
@@ -38,11 +39,9 @@ function targetOf(url: string, base: string): Target {
   const end = hash < 0 ? url.length : hash;
   const mark = url.indexOf('?', start);
   const path = start < 0 ? '/' : url.slice(start, mark < 0 || mark > end ? end : mark);
-  const inside =
-    path.startsWith(base) && (path.length === base.length || path.charCodeAt(base.length) === 47);
   return {
     url,
-    path: inside ? path.slice(base.length) : undefined,
+    path: belowBase(path, base),
     query: mark < 0 || mark > end ? '' : url.slice(mark + 1, end),
   };
 }

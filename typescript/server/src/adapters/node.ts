@@ -2,6 +2,7 @@ import { AsyncResource } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answerer } from '../dispatch.ts';
 import { BodyTaken, type WireBody, type WireRequest, type WireResponse } from '../wire.ts';
+import { belowBase } from './below-base.ts';
 
 type Incoming = IncomingMessage & { originalUrl?: string; body?: unknown };
 
@@ -15,7 +16,8 @@ export function nodeAdapter(
     const url = (req as Incoming).originalUrl ?? req.url ?? '/';
     const mark = url.indexOf('?');
     const path = mark < 0 ? url : url.slice(0, mark);
-    if (!path.startsWith(base) || (path.length > base.length && path.charCodeAt(base.length) !== 47)) {
+    const below = belowBase(path, base);
+    if (below === undefined) {
       if (next !== undefined) next();
       else {
         res.statusCode = 404;
@@ -23,7 +25,7 @@ export function nodeAdapter(
       }
       return;
     }
-    const wire = new NodeRequest(req, res, path.slice(base.length), mark < 0 ? '' : url.slice(mark + 1));
+    const wire = new NodeRequest(req, res, below, mark < 0 ? '' : url.slice(mark + 1));
     answer(wire, (response) => write(req, res, response));
   };
 }
