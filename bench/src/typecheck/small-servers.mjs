@@ -3,7 +3,7 @@ const id = z.int();
 const name = z.string();
 `;
 
-/** The schemas of that function alone, as each library is given them. @type {Record<string, string>} */
+/** The schemas of that function alone, as each library is given them. */
 export const schemasAlone = {
   mizan: `${schemas}export const all = [{ id }, name];\n`,
   peers: `${schemas}export const all = [z.object({ id }), name];\n`,
