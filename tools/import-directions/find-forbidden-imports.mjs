@@ -183,7 +183,7 @@ function resolveOurs(path, specifier, workspaces) {
 }
 
 /**
- * The source of an inner name (`#page-text`) as a browser gets it.
+ * The source of an inner name (`#host`) as a browser gets it.
  *
  * @param {string} path
  * @param {string} specifier

@@ -53,8 +53,7 @@ export function context(name: string, contract: string, options: ContextOptions 
 }
 
 /** The instance that a hook reads: the provider's bundle, or this member with parameters of its own. */
-function useInstance(given: Definition, member: string, own: Params | undefined): [Client, Instance] {
-  const def = given as ProvidedDefinition;
+function useInstance(def: ProvidedDefinition, member: string, own: Params | undefined): [Client, Instance] {
   const client = useClient();
   const above = use(def.above);
   if (!above && !own && def.options.required)
@@ -82,7 +81,7 @@ export function hook({ def }: any, member: string): any {
       snapshot,
     );
     // React wants to meet the promise again that it was suspended on.
-    use(instance.data ? (instance.waiter ?? settled) : (pages.get(client) ?? client.ready(instance)));
+    use(instance.data ? (instance.waiter ?? settled) : pages.get(client) || client.ready(instance));
     return valueIn({ [member]: value }, member);
   };
 }

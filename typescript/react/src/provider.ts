@@ -1,4 +1,4 @@
-import { type Client, defaultClient } from '@mizan/client';
+import type { Client } from '@mizan/client';
 import {
   createContext,
   createElement,
@@ -8,31 +8,18 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { pageText } from '#page-text';
-
-// Bundlers put it in place, as they do for React itself: help is for developers.
-declare const process: { env: { NODE_ENV?: string } };
+import { clientOfHost, pageText } from '#host';
 
 const ID = 'mizan-data';
 
 const ClientContext = /* @__PURE__ */ createContext<Client | undefined>(undefined);
 
 /** Clients that looked for their page; of one that still streams when it is complete, and nothing is read until then. */
-export const pages = /* @__PURE__ */ new WeakMap<Client, Promise<void> | undefined>();
+export const pages = /* @__PURE__ */ new WeakMap<Client, Promise<void> | false>();
 
 /** The client of the `MizanProvider` above; in a browser without one, the default client. */
 export function useClient(): Client {
-  return clientOf(use(ClientContext));
-}
-
-function clientOf(client: Client | undefined): Client {
-  if (!client && typeof document === 'undefined')
-    throw new Error(
-      process.env.NODE_ENV === 'production'
-        ? 'MizanProvider'
-        : 'On a server each request has its own client: <MizanProvider client={createClient({ url })}>',
-    );
-  return client ?? defaultClient();
+  return use(ClientContext) ?? clientOfHost();
 }
 
 /**
@@ -41,7 +28,7 @@ function clientOf(client: Client | undefined): Client {
  */
 export function MizanProvider(props: { client?: Client; children?: ReactNode }): ReactNode {
   const above = use(ClientContext);
-  const client = clientOf(props.client ?? above);
+  const client = props.client ?? above ?? clientOfHost();
   useState(() => hydratePage(client));
   return createElement(
     ClientContext,
@@ -56,13 +43,14 @@ function hydratePage(client: Client): void {
   if (typeof document === 'undefined' || pages.has(client)) return;
   const text = document.getElementById(ID)?.textContent;
   if (text) client.hydrate(JSON.parse(text));
-  const streams = !text && document.readyState === 'loading';
-  const complete = () =>
+  const complete =
+    !text &&
+    document.readyState === 'loading' &&
     new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve)).then(() => {
       pages.delete(client);
       hydratePage(client);
     });
-  pages.set(client, streams ? complete() : undefined);
+  pages.set(client, complete);
 }
 
 /** On a server the element that holds the data; the browser keeps it until it has hydrated. */
