@@ -80,13 +80,19 @@ describe('a call', () => {
     expect(bench.line.requests.length).toBe(1);
   });
 
-  it('with arguments that have no JSON form throws what JSON says, and nothing becomes stale', async () => {
+  it('with arguments that have no JSON form fails before anything is sent, and leaves nothing behind', async () => {
     const bench = setUp();
     const shown = await shownUser(bench);
     const circular: Record<string, unknown> = { userId: 5, name: 'x' };
     circular.self = circular;
-    await expect(rename.safe(circular as never, bench)).rejects.toThrow(TypeError);
+    const optimistic = userProfile.patch({ userId: 5 }, (held) => ({ ...held, name: 'x' }));
+    const called = rename.safe(circular as never, { ...bench, optimistic });
+    const { error } = await called;
+    expect(error).toMatchObject({ code: 'BAD_REQUEST', status: 0, cause: expect.any(TypeError) });
+    expect(error?.message).toMatch(/circular/);
+    expect(shown.now().data?.userProfile.name).toBe('Old');
     expect(shown.now().stale).toBe(false);
+    expect(bench.line.requests.map(({ target }) => target)).toEqual([five]);
   });
 });
 

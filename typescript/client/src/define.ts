@@ -1,4 +1,3 @@
-import { MizanErrorBase as MizanError } from '@mizan/core';
 import { addressOf } from './address.ts';
 import type { Merge } from './client.ts';
 import { valueIn } from './data.ts';
@@ -82,10 +81,7 @@ export function call(fn: string, contract: string, merge?: Merge): any {
   const safe = (args?: unknown, options?: CallOptions) =>
     run(args, options).then(
       (data) => ({ data }),
-      (error: unknown) => {
-        if (error instanceof MizanError) return { error };
-        throw error;
-      },
+      (error: unknown) => ({ error }),
     );
   return Object.assign(run, { fn, safe });
 }

@@ -320,9 +320,10 @@ export function makeClient(options: ClientOptions = {}): Client {
     } catch (thrown) {
       const { code, status } = thrown as MizanError;
       failure = thrown;
-      // Nothing was sent, or the transport says so with NETWORK. Else nobody knows whether it ran, so all that is
-      // shown counts as told (REV-20), and the rest is read when it is shown.
-      if (sent && !status && code !== 'NETWORK') {
+      if (!sent) failure = new MizanError('BAD_REQUEST', `${thrown}`, 0, thrown);
+      // Without an answer nobody knows whether it ran, unless the transport says so with NETWORK: all that is shown
+      // counts as told (REV-20), and the rest is read when it is shown.
+      else if (!status && code !== 'NETWORK') {
         tell(shows());
         instances().forEach(expire);
         failure = new MizanError('OUTCOME_UNKNOWN', undefined, 0, thrown);

@@ -6,6 +6,7 @@ import type { Instance, Layer } from './instance.ts';
 
 /** An expected change of one member, in all instances that agree with the parameters. */
 export function patch(def: Definition, params: Params, change: Layer['change']): Lay {
+  const scope = addressOf(def, params, true);
   return (client) => {
     const layer: Layer = { member: def.member as string, change, end: 0 };
     const laid: Instance[] = [];
@@ -15,7 +16,7 @@ export function patch(def: Definition, params: Params, change: Layer['change']):
         client.touch(instance);
       }
     };
-    client.covered(addressOf(def, params, true), (instance) => {
+    client.covered(scope, (instance) => {
       instance.layers = [...(instance.layers ?? []), layer];
       instance.relay = relay;
       laid.push(instance);

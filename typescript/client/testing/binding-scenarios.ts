@@ -238,6 +238,23 @@ export const bindingScenarios: Scenario[] = [
     },
   },
   {
+    name: 'a write whose arguments have no JSON form has failed, and is not under way for ever',
+    async run({ mount, act }) {
+      const bench = setUp();
+      const view = await mount(bench, { ...ofUser(5, profile), mutation: {} });
+      await act(() => bench.line.last(five).data(user('Old'), 'e.1'));
+      let outcome: { error?: unknown } = {};
+      await act(() => {
+        void view.mutate(1n as never).then((settled) => {
+          outcome = settled;
+        });
+      });
+      expect(outcome.error).toMatchObject({ code: 'BAD_REQUEST', status: 0 });
+      expect(view.text()).toBe('Old -/BAD_REQUEST/-');
+      expect(bench.line.requests.length).toBe(1);
+    },
+  },
+  {
     name: 'of writes side by side the one begun last gives the state',
     async run({ mount, act }) {
       const bench = setUp();

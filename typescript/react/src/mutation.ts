@@ -17,9 +17,10 @@ export function useMutation<A, T, E>(
   const calls = useMemo(
     () => ({
       async mutate(args: A) {
+        const optimistic = latest.current.optimistic?.(args);
         const call = {};
         setState((old) => ({ ...old, pending: old.pending + 1, call }));
-        const outcome = await fn.safe(args, { client, optimistic: latest.current.optimistic?.(args) });
+        const outcome = await fn.safe(args, { client, optimistic });
         // Of calls side by side, the one begun last.
         setState((old) => ({
           ...(old.call === call ? { ...outcome, call } : old),

@@ -17,7 +17,7 @@ export type StateHook<P, T> = (params?: Partial<P>) => State<T>;
 
 /** What `useMutation` takes besides the function. */
 export interface MutationOptions<A, T, E> {
-  /** What the call is expected to change; taken back if it fails. */
+  /** What the call is expected to change; taken back if it fails. What it throws `mutate` rejects with, and nothing is sent. */
   optimistic?: (args: A) => Patch | readonly Patch[];
   /** Called with each outcome, also after the component is gone. */
   onSettled?: (outcome: Outcome<T, E>, args: A) => void;
@@ -25,7 +25,7 @@ export interface MutationOptions<A, T, E> {
 
 /** A write with its state. */
 export interface Mutation<A, T, E> {
-  /** Calls the function and never throws. Stable, so it may stand in dependency lists. */
+  /** Calls the function; its errors are in the outcome, never thrown. Stable, so it may stand in dependency lists. */
   mutate: (args: A) => Promise<Outcome<T, E>>;
   /** A call is under way. */
   pending: boolean;
