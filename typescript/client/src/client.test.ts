@@ -367,8 +367,27 @@ describe('which answer wins', () => {
     UserContext.refresh({ userId: 5 }, bench);
     await settled();
     await bench.line.last(five).data(user('old'), 'e.4');
-    expect(shown.now().data?.userProfile.name).toBe('new');
+    expect(shown.now()).toEqual({ data: user('new'), stale: false, pending: false, error: undefined });
     expect(bench.line.requests.length).toBe(2);
+  });
+
+  it('an answer older than the copy ends an error all the same, and is not taken for the members that failed', async () => {
+    const bench = setUp({ retries: 0 });
+    const shown = show(bench);
+    await settled();
+    await bench.line.last(five).data(user('new'), 'e.5');
+    const readAgain = async () => {
+      UserContext.refresh({ userId: 5 }, bench);
+      await settled();
+      return bench.line.last(five);
+    };
+    await (await readAgain()).error(500, 'INTERNAL');
+    expect(shown.now()).toMatchObject({ data: user('new'), stale: true, error: { code: 'INTERNAL' } });
+    await (await readAgain()).data(user('old'), 'e.4');
+    expect(shown.now()).toEqual({ data: user('new'), stale: false, pending: false, error: undefined });
+    const failed = { userPosts: { code: 'INTERNAL', message: 'no' } };
+    await (await readAgain()).data({ $errors: failed, ...user('old') }, 'e.4');
+    expect(shown.now()).toMatchObject({ data: user('new'), stale: true, error: undefined });
   });
 
   it('an answer begun before somebody asked to refresh does not count', async () => {

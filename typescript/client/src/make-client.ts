@@ -212,6 +212,8 @@ export function makeClient(options: ClientOptions = {}): Client {
     const { contract } = instance.def;
     const begun = ++tick;
     const flight = new AbortController();
+    let error: MizanError | undefined;
+    let failed: unknown;
     instance.flight = flight;
     try {
       const sent = transport.read(instance.address, minOf(told(instance)), contract, flight.signal);
@@ -223,9 +225,10 @@ export function makeClient(options: ClientOptions = {}): Client {
         if (heard > begun) return send(instance, tries);
         throw new MizanError('UNAVAILABLE');
       }
+      failed = data.$errors;
     } catch (thrown) {
       if (instance.flight !== flight) return;
-      const error = thrown instanceof MizanError ? thrown : new MizanError('NETWORK', undefined, 0, thrown);
+      error = thrown instanceof MizanError ? thrown : new MizanError('NETWORK', undefined, 0, thrown);
       const { status } = error;
       if (tries < retries && (!status || status === 429 || status > 500)) {
         // Before the first repetition half a second at most; each pause is twice as long.
@@ -235,10 +238,10 @@ export function makeClient(options: ClientOptions = {}): Client {
         );
         return;
       }
-      instance.error = error;
-      instance.stale = true;
+      failed = error;
     }
-    instance.flight = undefined;
+    // Also where the copy is newer than the answer: what was asked to be read again has been.
+    Object.assign(instance, { flight: undefined, error, stale: !!failed });
     touch(instance);
     flush();
   }
