@@ -397,6 +397,20 @@ describe('expected changes', () => {
     expect(shown.name()).toBe('Ada');
   });
 
+  it('go with the next read also where its answer is older than the copy', async () => {
+    const bench = setUp();
+    const shown = await shownUser(bench);
+    const called = rename(ada, { ...bench, optimistic });
+    UserContext.refresh({ userId: 5 }, bench);
+    await settled();
+    const again = bench.line.last(five);
+    await bench.line.last('rename').result(null);
+    await called;
+    expect(shown.now()).toMatchObject({ data: user('Old!'), stale: true });
+    await again.data(user('Before'), 'e.0');
+    expect(shown.now()).toMatchObject({ data: user('Old'), stale: false });
+  });
+
   it('go with the answer where nothing was told', async () => {
     const bench = setUp();
     const shown = await shownUser(bench);

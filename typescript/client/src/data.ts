@@ -1,5 +1,5 @@
 import { MizanErrorBase as MizanError } from '@mizan/core';
-import { objectOf, readError } from './answer.ts';
+import { readError } from './answer.ts';
 import type { Bundle, Instance } from './instance.ts';
 
 /** Runs what users gave: their mistake is reported, and is not the next one's. */
@@ -14,16 +14,18 @@ export function attempt(task: () => void): void {
 }
 
 /** Replaces the server's data, keeping what is equal; a member that failed keeps its old value (BUN-14). */
-export function place(instance: Instance, { $errors, ...data }: Bundle): void {
+export function place(instance: Instance, bundle: Bundle): void {
   const { base = {} } = instance;
-  const errors = objectOf($errors);
+  const { $errors, ...rest } = bundle;
+  const errors = $errors as Bundle | undefined;
+  // What is never changed needs no copy: most instances are read once.
+  const data = instance.base || errors ? rest : bundle;
   for (const member in errors)
     data[member] = hasValue(base, member) ? base[member] : readError(errors[member]);
   for (const member in base)
     if (JSON.stringify(base[member]) === JSON.stringify(data[member])) data[member] = base[member];
   instance.base = instance.data = data;
-  instance.stale = !!$errors;
-  instance.relay?.(instance);
+  instance.stale = !!errors;
 }
 
 /** Whether a member is there and has not failed. */

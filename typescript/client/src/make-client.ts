@@ -148,6 +148,7 @@ export function makeClient(options: ClientOptions = {}): Client {
   }
 
   function touch(instance: Instance): void {
+    instance.relay?.(instance);
     instance.states = undefined;
     changed.add(instance);
   }
@@ -219,13 +220,13 @@ export function makeClient(options: ClientOptions = {}): Client {
       const sent = transport.read(instance.address, minOf(told(instance)), contract, flight.signal);
       const answer = await exchange(contract, flight, sent);
       const data = readAnswer(answer);
+      failed = data.$errors;
       if (instance.flight !== flight) return;
       if (!take(instance, { revision: answer.header?.('revision'), data }, begun)) {
         // Told something since: this answer could not know.
         if (heard > begun) return send(instance, tries);
         throw new MizanError('UNAVAILABLE');
       }
-      failed = data.$errors;
     } catch (thrown) {
       if (instance.flight !== flight) return;
       error = thrown instanceof MizanError ? thrown : new MizanError('NETWORK', undefined, 0, thrown);

@@ -10,21 +10,15 @@ export function patch(def: Definition, params: Params, change: Layer['change']):
   return (client) => {
     const layer: Layer = { member: def.member as string, change, end: 0 };
     const laid: Instance[] = [];
-    const show = () => {
-      for (const instance of laid) {
-        relay(instance);
-        client.touch(instance);
-      }
-    };
     client.covered(scope, (instance) => {
       instance.layers = [...(instance.layers ?? []), layer];
       instance.relay = relay;
       laid.push(instance);
     });
-    show();
+    laid.forEach(client.touch);
     return (failure) => {
       layer.end = failure ? 2 : 1;
-      show();
+      laid.forEach(client.touch);
     };
   };
 }
