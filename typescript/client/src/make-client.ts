@@ -37,8 +37,6 @@ export function makeClient(options: ClientOptions = {}): Client {
   const memory: Memory = new Map();
   const changed = new Set<Instance>();
   const mismatches: Record<string, unknown> = {};
-  /** The one seen last: instances share its text. */
-  let epoch: string | undefined;
   let sweeping: unknown;
   /** Orders requests and what was told; ticks of the last one told, and of the last change of identity. */
   let tick = 0;
@@ -98,6 +96,7 @@ export function makeClient(options: ClientOptions = {}): Client {
         flight: undefined,
         subscribers: undefined,
         error: undefined,
+        states: undefined,
       };
       buckets.set(head, bucket);
       bucket.set(address, instance);
@@ -256,8 +255,8 @@ export function makeClient(options: ClientOptions = {}): Client {
     if ((instance.def.options.user && begun < identified) || !holds(point)) return false;
     const order = point.epoch === instance.epoch && point.n - instance.n;
     if (instance.data && holds(instance) && (order || begun - instance.begun) < 0) return true;
-    if (epoch !== point.epoch) epoch = point.epoch;
-    Object.assign(instance, { epoch, n: point.n, begun, due: false, error: undefined });
+    const { epoch, n } = point;
+    Object.assign(instance, { epoch, n, begun, due: false, error: undefined });
     if (instance.merged) instance.merged = undefined;
     place(instance, objectOf(data));
     touch(instance);
