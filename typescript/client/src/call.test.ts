@@ -244,6 +244,45 @@ describe('merge', () => {
     expect(shown.now().stale).toBe(true);
   });
 
+  it('is a plain invalidation where a change of another epoch was told since the call was sent', async () => {
+    const bench = setUp();
+    const shown = await shownUser(bench);
+    const readAgain = async (name: string) => {
+      bench.client.tell(['user?userId=5@f.9']);
+      bench.client.flush();
+      await settled();
+      await bench.line.last(five).data(user(name), 'e.1');
+    };
+    const called = rename(ada, bench);
+    // Another process changed it after the call did, in a store of its own.
+    await readAgain('Later');
+    await bench.line.last('rename').result({ id: 5, name: 'Ada' }, merged('e.1', 'e.2'));
+    await called;
+    expect(shown.now()).toMatchObject({ data: user('Later'), stale: true });
+
+    await bench.line.last(five).data(user('Later'), 'e.2');
+    const next = rename(ada, bench);
+    await bench.line.last('rename').result({ id: 5, name: 'Ada' }, merged('e.2', 'e.3'));
+    await next;
+    expect(shown.now()).toMatchObject({ data: user('Ada'), stale: false });
+  });
+
+  it('is no newer than its base for what is told late', async () => {
+    const bench = setUp();
+    const shown = await shownUser(bench);
+    UserContext.refresh({ userId: 5 }, bench);
+    await settled();
+    await bench.line.last(five).data(user('Both'), 'e.4');
+    const called = rename(ada, bench);
+    await bench.line.last('rename').result({ id: 5, name: 'Ada' }, merged('e.1', 'e.5'));
+    await called;
+    expect(shown.now()).toMatchObject({ data: user('Ada'), stale: false });
+    // The store gave 3 and forgot it in a failover; the copy had that change, the result may lack it.
+    bench.client.tell(['user?userId=5@e.3']);
+    bench.client.flush();
+    expect(shown.now().stale).toBe(true);
+  });
+
   it('goes on from a merged number', async () => {
     const bench = setUp();
     const shown = await shownUser(bench);

@@ -40,8 +40,8 @@ export interface Hydration {
 /** A tool hears of instances before their listeners do, and of calls when they begin and end. */
 export type Tool = (what: 'change' | 'call' | 'settle', about: Instance | string, detail?: unknown) => void;
 
-/** Puts the result of an answer in the places that it names. */
-export type Merge = (client: Client, body: JsonObject) => void;
+/** Puts the result of an answer in the places that it names; `begun` is the tick at which the call was sent. */
+export type Merge = (client: Client, body: JsonObject, begun: number) => void;
 
 /** Lays an expected change over what is shown; what it returns is called with the error of the call, if it failed. */
 export type Lay = (client: Client) => (failure: unknown) => void;

@@ -312,7 +312,7 @@ export function makeClient(options: ClientOptions = {}): Client {
       const { invalidate } = body;
       const fresh = objectOf(body.contexts);
       result = body.result;
-      merge?.(client, body);
+      merge?.(client, body, begun);
       // What was announced comes before fresh bundles, so that nothing older takes their place (FLT-8).
       if (invalidate || result !== undefined) tell(invalidate);
       if (readAnswer(answer).result === undefined) throw readError();

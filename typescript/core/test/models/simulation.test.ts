@@ -48,6 +48,12 @@ describe('every rule is needed', () => {
     ['lost numbers stay lost', { ...all, edge: true, without: 'lost numbers given back' }, 40],
     ['merges without their base', { ...all, without: 'merge base' }, 50],
     ['merges although a later change is known', { ...all, without: 'told numbers in merges' }, 940],
+    [
+      'merges although a change of another epoch is known',
+      { ...all, without: 'other epochs in merges' },
+      1100,
+    ],
+    ['a merged copy newer than the base', { ...all, without: 'base of merged copies' }, 128_200],
     ['a merged copy as new as its merge', { ...all, without: 'merged numbers apart' }, 960],
     ['fresh bundles before the numbers', { ...all, without: 'bundles after numbers' }, 0],
     ['stale copies that stand', { ...all, without: 'stale copies give way' }, 1040],

@@ -29,8 +29,12 @@ export type Weakness =
   | 'merge base'
   /** A copy that took a merge counts as new as the mutation's number. */
   | 'merged numbers apart'
+  /** A copy that took a merge keeps a revision above `base`. */
+  | 'base of merged copies'
   /** A client merges although it was told of a change after `base`. */
   | 'told numbers in merges'
+  /** A client merges although it was told, since it sent the call, of a change whose number is of another epoch. */
+  | 'other epochs in merges'
   /** A stale copy gives way only to what is newer by number. */
   | 'stale copies give way'
   /** Fresh bundles are read before the numbers are taken, and have the call's own. */
@@ -144,20 +148,22 @@ export function simulate(seed: number, world: World, steps = 400): Outcome {
     }
 
     /** MRG-7. */
-    merge(instance: string, base: number, epoch: string, n: number, p: number): void {
+    merge(instance: string, { epoch, n: base, begun }: Omit<Answer, 'value'>, n: number, p: number): void {
       const copy = this.copies.get(instance);
       if (copy === undefined || copy.epoch !== epoch || copy.n >= n) return;
       const merged = copy.merged ?? [];
       if (copy.n < base && !merged.includes(base)) return;
       const value = { ...copy.value, p };
-      if (this.knowsAbove(instance, epoch, base) && world.without !== 'told numbers in merges') return;
+      const told = this.told.filter(({ scope }) => covers(scope, instance));
+      const above = told.some((one) => one.epoch === epoch && one.n > base);
+      const since = told.some((one) => one.epoch !== epoch && one.at > begun);
+      if (above && world.without !== 'told numbers in merges') return;
+      if (since && world.without !== 'other epochs in merges') return;
       if (world.without === 'merged numbers apart') this.hold(instance, { ...copy, n, value });
-      else this.hold(instance, { ...copy, value, merged: [...merged, n] });
-    }
-
-    /** Whether it was told of a change of the instance after a number. */
-    knowsAbove(instance: string, epoch: string, base: number): boolean {
-      return this.told.some((one) => one.epoch === epoch && one.n > base && covers(one.scope, instance));
+      else {
+        const least = world.without === 'base of merged copies' ? copy.n : Math.min(copy.n, base);
+        this.hold(instance, { ...copy, n: least, value, merged: [...merged, n] });
+      }
     }
 
     hold(instance: string, answer: Answer): void {
@@ -213,7 +219,7 @@ export function simulate(seed: number, world: World, steps = 400): Outcome {
     const flown = early ? fresh && { ...fresh, n } : bundle && (yield* readFresh(store, bundle, begun));
     if (world.answers) yield* wait(15);
     if (merges && (sound || world.without === 'merge base'))
-      client.merge(target, base, epoch, n, versions.get(target)?.p as number);
+      client.merge(target, { epoch, n: base, begun }, n, versions.get(target)?.p as number);
     client.told.push({ scope: target, epoch, n, at: ++events, versions });
     for (const instance of INSTANCES) client.look(instance);
     if (flown && bundle && bundle !== 'row') client.take(bundle, flown);
