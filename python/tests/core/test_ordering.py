@@ -145,6 +145,7 @@ class Copies:
             if any(n > base and covers(scope, address) for scope, n in told_before):
                 continue
             self.held[address].version = answer.body["result"]["version"]
+            self.held[address].n = min(self.held[address].n, base)
             self.held[address].merged.add(to)
         for text in answer.body["invalidate"]:
             said = parse_entry(text)

@@ -84,6 +84,7 @@ class Copies {
       if (toldBefore.some(({ scope, n }) => n > from && covers(scope, address))) continue;
       const held = this.held.get(address) as { n: number; version: number; merged: Set<number> };
       held.version = body.result.version;
+      held.n = Math.min(held.n, from);
       held.merged.add(to);
     }
     for (const entry of body.invalidate ?? []) {
