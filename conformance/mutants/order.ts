@@ -156,6 +156,22 @@ export const mutants: Mutant[] = [
     },
   ),
   {
+    id: 'merges-for-nobody-knows-whom',
+    breaks: 'A merge into a bundle of class user does not say whose it is.',
+    clauses: ['CALL'],
+    after: (outcome, sent) =>
+      callOf(sent)?.fn === 'claimDesk' ? withHeader(outcome, 'x-mizan-identity', null) : outcome,
+  },
+  {
+    id: 'merges-into-public-bundles-for-somebody',
+    breaks: 'A merge into a bundle of class public says who asked.',
+    clauses: ['CALL'],
+    after: (outcome, sent) =>
+      callOf(sent)?.fn === 'mergeName'
+        ? withHeader(outcome, 'x-mizan-identity', '0123456789abcdef')
+        : outcome,
+  },
+  {
     id: 'merges-without-a-result',
     breaks: 'A failed mutation merges.',
     clauses: ['MRG'],

@@ -94,6 +94,29 @@ export const cases: CodeCase[] = [
     },
   },
   {
+    id: 'merge/into-a-bundle-of-class-user-says-whose-it-is',
+    clauses: ['CALL-7', 'BUN-12'],
+    http: true,
+    async run(stage) {
+      const header = 'x-mizan-identity';
+      for (const as of ['5', '7']) {
+        const read = await stage.fetch('desk', { as });
+        const claimed = await stage.callBody({ fn: 'claimDesk', args: {} }, { as });
+        expectSame(
+          'into',
+          merges(claimed).map(({ into }) => into),
+          ['desk/deskOwner'],
+        );
+        expectSame(`${header} of ${as}`, claimed.headers[header], read.headers[header]);
+      }
+      const named = await stage.callBody(
+        { fn: 'mergeName', args: { accountId: 5, name: 'Ada' } },
+        { as: '5' },
+      );
+      expectSame(`${header} of a merge into what is public`, named.headers[header], undefined);
+    },
+  },
+  {
     id: 'merge/never-without-a-result',
     clauses: ['MRG-5'],
     async run(stage) {

@@ -6,11 +6,12 @@ import pytest
 from pydantic import BaseModel
 
 from mizan.core.define import Context, client
+from mizan.core.identity import Identity
 from mizan.core.request import invalidate
 from mizan.core.revision import Revision
 from mizan.core.store import Taken
 
-from .harness import Harness, harness
+from .harness import Harness, by_header, harness
 
 
 class Profile(BaseModel):
@@ -67,6 +68,25 @@ class TestAMerge:
             {"into": "user/userProfile?page=1&userId=5", "base": "e.1001", "revision": "e.1002"}
         ]
         assert app.call("rename", {"userId": 6, "name": "Di"}).body["merge"][0]["base"] == "e.1000"
+
+    def test_says_whose_it_is_where_it_goes_into_a_bundle_of_class_user_and_only_there(self) -> None:
+        desk = Context("desk")
+
+        @client(context=desk, auth=True)
+        def desk_owner(who: Identity) -> str:
+            return who.id
+
+        @client(merge=desk_owner, auth=True)
+        def claim(who: Identity) -> str:
+            return who.id
+
+        made = harness([*QUERIES, rename, desk_owner, claim], identify=by_header)
+        ada, header = {"x-user": "5"}, "x-mizan-identity"
+        claimed = made.call("claim", {}, headers=ada)
+        assert claimed.body["merge"] == [{"into": "desk/deskOwner", "base": "e.1000", "revision": "e.1001"}]
+        assert claimed.headers[header] == made.get("/ctx/desk", ada).headers[header]
+        named = made.call("rename", {"userId": 5, "name": "Bob"}, headers=ada)
+        assert header not in named.headers
 
     def test_takes_the_instance_from_the_result_in_several_members_sorted(self) -> None:
         @client(merge=[user_profile.scope(user_id="id"), user_alias.scope(user_id="id")])

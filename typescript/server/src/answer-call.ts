@@ -1,4 +1,4 @@
-import { HEADERS, type MergeTarget, normalizeScopes, type Staleness } from '@mizan/core';
+import { HEADERS, type MergeTarget, normalizeScopes, type Staleness, splitAddress } from '@mizan/core';
 import type { Call } from './call.ts';
 import type { Failure } from './failure.ts';
 import { isPromise, type Maybe } from './maybe.ts';
@@ -83,6 +83,10 @@ function success(
   let text = `{"result":${JSON.stringify(output)},"invalidate":${JSON.stringify(announced.entries)}`;
   if (entries.length > 0) text += `,"merge":${JSON.stringify(entries)}`;
   if (flight.text !== '') text += `,"contexts":{${flight.text}}`;
-  const who = flight.forUsers ? [identityHeader(call.app.secret(), call.request.identity)] : [];
-  return privateJson(200, `${text}}`, call.app.contractHeader, ...list, ...who);
+  const { app } = call;
+  const forUsers =
+    flight.forUsers ||
+    entries.some(({ into }) => app.plans.contexts.get(splitAddress(into).context)?.forUsers === true);
+  const who = forUsers ? [identityHeader(app.secret(), call.request.identity)] : [];
+  return privateJson(200, `${text}}`, app.contractHeader, ...list, ...who);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { client, context, type Store } from './index.ts';
+import { client, context, identity, type Store } from './index.ts';
 import { gate, harness } from './testing/harness.ts';
 
 const Profile = z.object({ id: z.int(), name: z.string() });
@@ -46,6 +46,25 @@ describe('a merge', () => {
     ]);
     const other = await call('rename', { userId: 6, name: 'Di' });
     expect(other.body.merge[0].base).toBe('e.1000');
+  });
+
+  it('says whose it is where it goes into a bundle of class user, and only there', async () => {
+    const DeskContext = context('desk');
+    const deskOwner = client({ context: DeskContext, auth: true, output: z.string() }, (_, req) =>
+      String(req.identity?.id),
+    );
+    const claim = client({ merge: deskOwner, auth: true, output: z.string() }, (_, req) =>
+      String(req.identity?.id),
+    );
+    const { call, get } = harness(
+      { ...queries, rename, deskOwner, claim },
+      { identify: () => identity({ id: 5 }) },
+    );
+    const header = 'x-mizan-identity';
+    const { body, headers } = await call('claim', {});
+    expect(body.merge).toEqual([{ into: 'desk/deskOwner', base: 'e.1000', revision: 'e.1001' }]);
+    expect(headers[header]).toBe((await get('/ctx/desk')).headers[header]);
+    expect((await call('rename', { userId: 5, name: 'Bob' })).headers).not.toHaveProperty(header);
   });
 
   it('takes the instance from the result, in several members, sorted', async () => {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ._tables import HEADERS
+from .address_text import context_of
 from .failure import Failure
 from .invalidation import normalize_scopes
 from .merge import MergeEntry, instances_of, merge_entries
@@ -80,5 +81,9 @@ def _success(
         text += b',"merge":' + json_bytes(list(entries))
     if flight.text:
         text += b',"contexts":{' + flight.text + b"}"
-    who = (identity_header(call.app, call.request.identity),) if flight.for_users else ()
-    return private_json(200, text + b"}", call.app.contract_header, *listed, *who)
+    app = call.app
+    for_users = flight.for_users or any(
+        app.plans.contexts[context_of(entry["into"])].for_users for entry in entries
+    )
+    who = (identity_header(app, call.request.identity),) if for_users else ()
+    return private_json(200, text + b"}", app.contract_header, *listed, *who)

@@ -43,5 +43,9 @@ export const forOwner = client(
 );
 /** Makes the desk stale for whoever reads it. */
 export const tidyDesk = client({ affects: DeskContext, auth: true }, () => {});
+/** Says who has the desk, in the place of its owner. */
+export const claimDesk = client({ merge: deskOwner, auth: true, output: Who }, (_, req) =>
+  seen(req.identity),
+);
 /** May travel over a socket. */
 export const ping = client({ websocket: true, output: z.string() }, () => 'pong');

@@ -54,6 +54,8 @@ export interface BuyArgs {
 
 export const buy: Call<BuyArgs, number, BuyError> = /* @__PURE__ */ send('buy');
 
+export const claimDesk: Call<void, Who> = /* @__PURE__ */ call('claimDesk', contract, merge);
+
 export const clearBoards: Call<void, null> = /* @__PURE__ */ send('clearBoards');
 
 export interface ConstrainedArgs {
