@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Id, ids, ModelServer, type World } from '../testing/model-server.ts';
+import { type Id, type Item, ids, ModelServer, type World } from '../testing/model-server.ts';
 import { Prng } from '../testing/prng.ts';
 import { VirtualClock } from '../testing/virtual-clock.ts';
 import { type Call, type Context, call, context, createClient, type Member, member, merge } from './index.ts';
 
-interface Item {
-  version: number;
-}
-const ItemContext: Context<{ id: string }, { item: Item }> = context('item', 'c', { required: true });
+type ItemBundle = { item: Item; sum: Item };
+const ItemContext: Context<{ id: string }, ItemBundle> = context('item', 'c', { required: true });
+const OwnContext: Context<{ id: string }, ItemBundle> = context('item', 'c', { required: true, user: true });
 const item: Member<{ id: string }, Item> = member(ItemContext, 'item');
 const bump: Call<{ id?: Id; refuse: boolean }, unknown> = call('bump', 'c', merge);
 
@@ -25,7 +24,19 @@ const worlds: Record<string, World> = {
   },
   'three processes with stores of their own': { ...base, stores: 3, cdn: true, flight: true, merges: true },
   'a line that breaks': { ...base, cuts: true, flight: true, merges: true },
+  'members that fail': { ...base, flight: true, merges: true, fails: true },
+  'two people at one browser': { ...base, flight: true, merges: true, users: true },
   'everything at once': { stores: 3, loss: true, cdn: true, cuts: true, flight: true, merges: true },
+  'everything at once, two people and members that fail': {
+    stores: 3,
+    loss: true,
+    cdn: false,
+    cuts: true,
+    flight: true,
+    merges: true,
+    users: true,
+    fails: true,
+  },
 };
 
 const turns = async (count: number) => {
@@ -39,19 +50,26 @@ async function play(seed: number, world: World): Promise<void> {
   const clock = new VirtualClock();
   const client = createClient({ transport: server, clock, retries: 50 });
   const watched = new Map<Id, () => void>();
+  const shown = world.users ? OwnContext : ItemContext;
   const watch = (id: Id) => {
     if (!watched.has(id))
       watched.set(
         id,
-        ItemContext.watch({ id }, () => {}, { client }),
+        shown.watch({ id }, () => {}, { client }),
       );
   };
   const check = (when: string) => {
-    for (const { address, base: data, stale } of client.instances()) {
-      const version = (data?.item as Item | undefined)?.version;
-      const least = server.told[address.slice(-1)] as number;
-      if (!stale && version !== undefined && version < least)
-        throw new Error(`seed ${seed}, ${when}: ${address} shows ${version} as fresh, told of ${least}`);
+    for (const { address, base, stale } of client.instances()) {
+      const id = address.slice(-1);
+      const least = { item: server.told[id] as number, sum: server.toldSums[id] as number };
+      for (const member of ['item', 'sum'] as const) {
+        const { version, who } = (base?.[member] ?? {}) as Partial<Item>;
+        const where = `seed ${seed}, ${when}: ${member} of ${address}`;
+        if (!stale && version !== undefined && version < least[member])
+          throw new Error(`${where} shows ${version} as fresh, told of ${least[member]}`);
+        if (who !== client.identity && who !== undefined)
+          throw new Error(`${where} shows to ${client.identity} what ${who} read`);
+      }
     }
   };
   for (let step = 0; step < 120; step++) {
@@ -67,7 +85,7 @@ async function play(seed: number, world: World): Promise<void> {
         { ...(random.chance(0.7) && { id }), refuse: random.chance(0.2) },
         { client, ...(random.chance(0.5) && { optimistic: plus }) },
       );
-    } else if (chance < 0.25) ItemContext.refresh({ id }, { client });
+    } else if (chance < 0.25) shown.refresh({ id }, { client });
     else if (chance < 0.28) {
       server.repeat((entries) => client.tell(entries));
       client.flush();
@@ -78,6 +96,8 @@ async function play(seed: number, world: World): Promise<void> {
     check(`step ${step}`);
   }
   for (const id of ids) watch(id);
+  server.calm = true;
+  if (world.users || world.fails) shown.refresh(undefined, { client });
   for (let rest = 0; rest < 400; rest++) {
     while (server.busy) {
       server.step();
@@ -89,9 +109,10 @@ async function play(seed: number, world: World): Promise<void> {
   }
   for (const id of ids) {
     const held = client.heldAt(`item?id=${id}`);
-    const shown = { seed, id, stale: held?.stale, flight: held?.flight, layers: held?.layers?.length ?? 0 };
-    expect(shown).toEqual({ seed, id, stale: false, flight: undefined, layers: 0 });
-    const version = (held?.data?.item as Item | undefined)?.version;
+    const rest = { seed, id, stale: held?.stale, flight: held?.flight, layers: held?.layers?.length ?? 0 };
+    expect(rest).toEqual({ seed, id, stale: false, flight: undefined, layers: 0 });
+    const { version, who } = (held?.data?.item ?? {}) as Partial<Item>;
+    if (world.users) expect({ seed, id, who }).toEqual({ seed, id, who: server.who });
     // A cache in between may hide what the client was not told of, and nothing else.
     if (world.cdn && server.told[id] !== server.versions[id])
       expect(version).toBeGreaterThanOrEqual(server.told[id] as number);
@@ -112,6 +133,16 @@ const broken: [keyof typeof worlds, number][] = [
 describe('a schedule that was once a counterexample', () => {
   it.each(broken)('%s, seed %i', async (name, seed) => {
     await play(seed, worlds[name] as World);
+  });
+});
+
+describe('a rule that was rejected', () => {
+  it('merges that do not say whose they are show to one what another wrote', async () => {
+    const world = { ...base, merges: true, users: true, nameless: true };
+    const all = async () => {
+      for (let seed = 0; seed < 200; seed++) await play(seed, world);
+    };
+    await expect(all()).rejects.toThrow(/shows to (ada|bob) what (ada|bob) read/);
   });
 });
 

@@ -28,6 +28,12 @@ export interface World {
   flight: boolean;
   /** They carry merges. */
   merges: boolean;
+  /** Two people take turns in one browser: what is read and merged belongs to one of them (class user). */
+  users?: boolean;
+  /** Answers that merge do not say whose they are: the rule that CALL-7 rejects. */
+  nameless?: boolean;
+  /** Members of a bundle fail now and then. */
+  fails?: boolean;
 }
 
 /** Something that goes on in steps; between two of them anything else may happen. */
@@ -36,7 +42,20 @@ type Task = Generator<void, void, void>;
 interface Stored {
   record?: ScopeRecord | undefined;
   old?: ScopeRecord | undefined;
-  cache: Map<string, { revision: Revision; version: number }>;
+  cache: Map<string, Bundle>;
+}
+
+/** What a read came to. Members that failed are missing. */
+interface Bundle {
+  revision: Revision;
+  data: { item?: Item; sum?: Item };
+  who: string;
+}
+
+/** A member: how often it was changed, and for whom it was read. */
+export interface Item {
+  version: number;
+  who?: string;
 }
 
 export const ids = ['a', 'b', 'c', 'd'] as const;
@@ -46,12 +65,23 @@ const address = (id: string) => `item?id=${id}`;
 /** A server of four items, each a version number, whose every step a seeded schedule chooses. */
 export class ModelServer implements Transport {
   readonly versions: Record<string, number> = { a: 0, b: 0, c: 0, d: 0 };
+  /** Who sits at the browser now. */
+  who = 'ada';
+  /** Nobody comes and no member fails any more. */
+  calm = false;
   /** What the client was told to be the least version of each item. */
   readonly told: Record<string, number> = { a: 0, b: 0, c: 0, d: 0 };
+  /** The same of the member that only changes of all items change. */
+  readonly sums: Record<string, number> = { a: 0, b: 0, c: 0, d: 0 };
+  readonly toldSums: Record<string, number> = { a: 0, b: 0, c: 0, d: 0 };
   /** Every list that was announced, for who repeats them. */
-  readonly announced: { entries: string[]; versions: Record<string, number> }[] = [];
+  readonly announced: {
+    entries: string[];
+    versions: Record<string, number>;
+    sums: Record<string, number>;
+  }[] = [];
   readonly #tasks: Task[] = [];
-  readonly #cdn = new Map<string, { revision: string; body: unknown }>();
+  readonly #cdn = new Map<string, Sent>();
   readonly #stores: Stored[];
   readonly #random: Prng;
   readonly #world: World;
@@ -93,14 +123,17 @@ export class ModelServer implements Transport {
     const one = this.announced[this.#random.below(this.announced.length)];
     if (!one) return;
     tell(one.entries);
-    this.#heard(one.versions);
+    this.#heard(one.versions, one.sums);
   }
 
-  #heard(versions: Record<string, number>): void {
+  #heard(versions: Record<string, number>, sums: Record<string, number>): void {
     for (const id in versions) this.told[id] = Math.max(this.told[id] ?? 0, versions[id] ?? 0);
+    for (const id in sums) this.toldSums[id] = Math.max(this.toldSums[id] ?? 0, sums[id] ?? 0);
   }
 
   #misfortune(): void {
+    if (this.#world.users && !this.calm && this.#random.chance(0.02))
+      this.who = this.who === 'ada' ? 'bob' : 'ada';
     const store = this.#random.pick(this.#stores);
     if (!this.#world.loss || !this.#random.chance(0.02)) return;
     const kind = this.#random.below(4);
@@ -128,30 +161,41 @@ export class ModelServer implements Transport {
     const bundle = yield* this.#bundle(this.#random.pick(this.#stores), target, min);
     for (let delay = this.#random.below(8); delay > 0; delay--) yield;
     if (this.#world.cuts && this.#random.chance(0.05)) return resolve({ status: 502, body: undefined });
-    const answer = { revision: formatRevision(bundle.revision), body: { item: { version: bundle.version } } };
-    if (text === '') this.#cdn.set(target, answer);
+    const member = /\/(\w+)/.exec(target)?.[1];
+    const { status, body } = bodyOf(bundle, member === undefined ? ['item', 'sum'] : [member]);
+    if (status !== 200) return resolve({ status, body });
+    const answer = { revision: formatRevision(bundle.revision), body, identity: this.#identityOf(bundle) };
+    if (text === '' && !('$errors' in body)) this.#cdn.set(target, answer);
     yield;
     resolve(answerOf(answer));
   }
 
-  /** A bundle as `protocol` reads it: the number first, then the data, with time to pass in between. */
-  *#bundle(
-    store: Stored,
-    target: string,
-    min: Min,
-  ): Generator<void, { revision: Revision; version: number }, void> {
+  #identityOf({ who }: Bundle): string | null {
+    return this.#world.users ? who : null;
+  }
+
+  /** A bundle as `protocol` reads it: the number first, then who asks, then the data, with time to pass in between. */
+  *#bundle(store: Stored, target: string, min: Min): Generator<void, Bundle, void> {
     const record = this.#record(store);
     const read = { epoch: record.epoch, n: record.last };
     const changed = changedAt(record, target);
     const reaches = reachesMin(min, record.epoch, changed);
-    const cached = store.cache.get(target);
+    const { who } = this;
+    const key = this.#world.users ? `${target} ${who}` : target;
+    const cached = store.cache.get(key);
     yield;
     if (reaches && cached && cached.revision.epoch === read.epoch && changed <= cached.revision.n)
       return cached;
-    const version = this.versions[target.slice(-1)] as number;
+    const data: Bundle['data'] = {};
+    const part = this.#world.users && { who };
+    const fails = () => this.#world.fails && !this.calm && this.#random.chance(0.1);
+    if (!fails()) data.item = { version: this.versions[target.slice(-1)] as number, ...part };
+    if (this.#world.fails) yield;
+    if (!fails()) data.sum = { version: this.sums[target.slice(-1)] as number, ...part };
     yield;
-    if (reaches) store.cache.set(target, { revision: read, version });
-    return { revision: revisionForMin(read, min, this.#clock), version };
+    const whole = data.item && data.sum;
+    if (reaches && whole) store.cache.set(key, { revision: read, data, who });
+    return { revision: revisionForMin(read, min, this.#clock), data, who };
   }
 
   *#calling(body: CallBody, resolve: (answer: Answer) => void, reject: (error: Error) => void): Task {
@@ -162,10 +206,13 @@ export class ModelServer implements Transport {
     if (cuts && this.#random.chance(0.1)) return reject(new TypeError('cut before it ran'));
     const store = this.#random.pick(this.#stores);
     const before = id && { ...this.#record(store) };
+    const { who } = this;
     yield;
     const versions: Record<string, number> = {};
     for (const one of id ? [id] : ids)
       versions[one] = this.versions[one] = (this.versions[one] as number) + 1;
+    const sums: Record<string, number> = {};
+    if (!id) for (const one of ids) sums[one] = this.sums[one] = (this.sums[one] as number) + 1;
     yield;
     const record = this.#record(store);
     const base = id && changedAt(record, address(id));
@@ -173,7 +220,7 @@ export class ModelServer implements Transport {
     const n = noteScopes(record, [scope], this.#clock, 3);
     const revision = { epoch: record.epoch, n };
     const entries = [formatEntry(scope, revision)];
-    this.announced.push({ entries, versions });
+    this.announced.push({ entries, versions, sums });
     this.#tasks.push(this.#purging(scope));
     yield;
     const answer: Record<string, unknown> = { result: null, invalidate: entries };
@@ -185,7 +232,7 @@ export class ModelServer implements Transport {
       before.epoch === record.epoch &&
       base <= before.last
     ) {
-      answer.result = { version: versions[id] };
+      answer.result = { version: versions[id], ...(this.#world.users && { who }) };
       answer.merge = [
         {
           into: `item/item?id=${id}`,
@@ -199,17 +246,19 @@ export class ModelServer implements Transport {
       for (const shown of body.shows ?? []) {
         if (id && shown !== address(id)) continue;
         const bundle = yield* this.#bundle(store, shown, { any: false, revisions: [revision] });
-        contexts[shown] = {
-          revision: formatRevision(bundle.revision),
-          data: { item: { version: bundle.version } },
-        };
+        const { item, sum } = bundle.data;
+        if (bundle.who !== who) break;
+        if (item && sum) contexts[shown] = { revision: formatRevision(bundle.revision), data: bundle.data };
       }
       answer.contexts = contexts;
     }
     for (let delay = this.#random.below(8); delay > 0; delay--) yield;
     if (cuts && this.#random.chance(0.1)) return reject(new TypeError('cut after it ran'));
-    this.#heard(versions);
-    resolve({ status: 200, body: answer });
+    this.#heard(versions, sums);
+    const { users, nameless } = this.#world;
+    const own = users && ((answer.merge && !nameless) || Object.keys(answer.contexts ?? {}).length > 0);
+    const header = (name: string) => (own && name === 'identity' ? who : null);
+    resolve({ status: 200, body: answer, header });
   }
 
   *#purging(scope: string): Task {
@@ -224,6 +273,23 @@ function copy(record: ScopeRecord): ScopeRecord {
   return { ...record, scopes: new Map(record.scopes) };
 }
 
-function answerOf({ revision, body }: { revision: string; body: unknown }): Answer {
-  return { status: 200, body, header: (name) => (name === 'revision' ? revision : null) };
+interface Sent {
+  revision: string;
+  identity: string | null;
+  body: unknown;
+}
+
+function answerOf({ revision, identity, body }: Sent): Answer {
+  return { status: 200, body, header: (name) => ({ revision, identity, contract: null })[name] };
+}
+
+/** The members that were asked for, errors in place of those that failed; an error where all did. */
+function bodyOf({ data }: Bundle, members: string[]): { status: number; body: Record<string, unknown> } {
+  const error = { code: 'INTERNAL', message: 'failed' };
+  const failed = members.filter((member) => !(member in data));
+  const body: Record<string, unknown> = {};
+  for (const member of members) if (!failed.includes(member)) body[member] = data[member as 'item'];
+  if (failed.length === members.length) return { status: 500, body: { error } };
+  if (failed.length > 0) body.$errors = Object.fromEntries(failed.map((member) => [member, error]));
+  return { status: 200, body };
 }
