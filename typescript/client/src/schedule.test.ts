@@ -8,7 +8,9 @@ type ItemBundle = { item: Item; sum: Item };
 const ItemContext: Context<{ id: string }, ItemBundle> = context('item', 'c', { required: true });
 const OwnContext: Context<{ id: string }, ItemBundle> = context('item', 'c', { required: true, user: true });
 const item: Member<{ id: string }, Item> = member(ItemContext, 'item');
-const bump: Call<{ id?: Id; refuse: boolean }, unknown> = call('bump', 'c', merge);
+const members: Member<{ id: string }, Item>[] = ['item', 'sum'].map((name) => member(ItemContext, name));
+const ownMembers: Member<{ id: string }, Item>[] = ['item', 'sum'].map((name) => member(OwnContext, name));
+const bump: Call<{ id?: Id; refuse: boolean; part?: boolean }, unknown> = call('bump', 'c', merge);
 
 const base: World = { stores: 1, loss: false, cdn: false, cuts: false, flight: false, merges: false };
 const worlds: Record<string, World> = {
@@ -25,6 +27,15 @@ const worlds: Record<string, World> = {
   'three processes with stores of their own': { ...base, stores: 3, cdn: true, flight: true, merges: true },
   'a line that breaks': { ...base, cuts: true, flight: true, merges: true },
   'members that fail': { ...base, flight: true, merges: true, fails: true },
+  'members read alone, on a page that came with data': {
+    ...base,
+    stores: 3,
+    loss: true,
+    flight: true,
+    merges: true,
+    members: true,
+    page: true,
+  },
   'two people at one browser': { ...base, flight: true, merges: true, users: true },
   'everything at once': { stores: 3, loss: true, cdn: true, cuts: true, flight: true, merges: true },
   'everything at once, two people and members that fail': {
@@ -36,12 +47,19 @@ const worlds: Record<string, World> = {
     merges: true,
     users: true,
     fails: true,
+    members: true,
   },
 };
 
 const turns = async (count: number) => {
   for (let turn = 0; turn < count; turn++) await undefined;
 };
+
+const both =
+  (...tasks: ((() => void) | undefined)[]) =>
+  () => {
+    for (const task of tasks) task?.();
+  };
 
 /** One client in one world: random reads, writes, repeated messages and time, then rest. */
 async function play(seed: number, world: World): Promise<void> {
@@ -72,10 +90,16 @@ async function play(seed: number, world: World): Promise<void> {
       }
     }
   };
+  if (world.page) client.hydrate(server.page());
   for (let step = 0; step < 120; step++) {
     const id = random.pick(ids);
     const chance = random.next();
-    if (chance < 0.1) watch(id);
+    if (world.members && random.chance(0.1)) {
+      const alone = random.pick(world.users ? ownMembers : members).watch({ id }, () => {}, { client });
+      if (random.chance(0.5)) watched.set(id, both(watched.get(id), alone));
+    } else if (world.members && random.chance(0.05))
+      void bump.safe({ id, refuse: false, part: true }, { client });
+    else if (chance < 0.1) watch(id);
     else if (chance < 0.14) {
       watched.get(id)?.();
       watched.delete(id);
@@ -107,16 +131,18 @@ async function play(seed: number, world: World): Promise<void> {
     if (client.instances().every(({ flight }) => !flight)) break;
     await clock.leap(60_000);
   }
-  for (const id of ids) {
-    const held = client.heldAt(`item?id=${id}`);
-    const rest = { seed, id, stale: held?.stale, flight: held?.flight, layers: held?.layers?.length ?? 0 };
-    expect(rest).toEqual({ seed, id, stale: false, flight: undefined, layers: 0 });
-    const { version, who } = (held?.data?.item ?? {}) as Partial<Item>;
-    if (world.users) expect({ seed, id, who }).toEqual({ seed, id, who: server.who });
-    // A cache in between may hide what the client was not told of, and nothing else.
-    if (world.cdn && server.told[id] !== server.versions[id])
-      expect(version).toBeGreaterThanOrEqual(server.told[id] as number);
-    else expect({ seed, id, version }).toEqual({ seed, id, version: server.versions[id] });
+  for (const { address, base, stale, flight, subscribers, layers = [] } of client.instances()) {
+    if (!subscribers) continue;
+    const id = address.slice(-1);
+    const rest = { seed, address, stale, flight, layers: layers.length };
+    expect(rest).toEqual({ seed, address, stale: false, flight: undefined, layers: 0 });
+    for (const [member, held] of Object.entries((base ?? {}) as Record<string, Item>)) {
+      const [has, told] = member === 'item' ? [server.versions, server.told] : [server.sums, server.toldSums];
+      const seen = { seed, address, member, ...held };
+      // A cache in between may hide what the client was not told of, and nothing else.
+      if (world.cdn && told[id] !== has[id]) expect(held.version).toBeGreaterThanOrEqual(told[id] as number);
+      else expect(seen).toEqual({ ...seen, version: has[id], ...(world.users && { who: server.who }) });
+    }
   }
 }
 

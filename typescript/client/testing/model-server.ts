@@ -11,7 +11,7 @@ import {
   revisionForMin,
   type ScopeRecord,
 } from '@mizan/core';
-import type { Answer, CallBody, Transport } from '../src/index.ts';
+import type { Answer, CallBody, Hydration, Transport } from '../src/index.ts';
 import type { Prng } from './prng.ts';
 
 /** Which misfortunes a world has. */
@@ -28,6 +28,10 @@ export interface World {
   flight: boolean;
   /** They carry merges. */
   merges: boolean;
+  /** Some changes are of one member, and members are read alone. */
+  members?: boolean;
+  /** The page came with data. */
+  page?: boolean;
   /** Two people take turns in one browser: what is read and merged belongs to one of them (class user). */
   users?: boolean;
   /** Answers that merge do not say whose they are: the rule that CALL-7 rejects. */
@@ -105,6 +109,20 @@ export class ModelServer implements Transport {
     const at = this.#random.below(this.#tasks.length);
     const task = this.#tasks[at];
     if (task?.next().done) this.#tasks.splice(at, 1);
+  }
+
+  /** What a page brings along that was rendered now. */
+  page(): Hydration {
+    const record = this.#record(this.#random.pick(this.#stores));
+    const revision = formatRevision({ epoch: record.epoch, n: record.last });
+    const contexts: Hydration['contexts'] = {};
+    for (const id of ids)
+      if (this.#random.chance(0.5))
+        contexts[address(id)] = {
+          revision,
+          data: { item: { version: this.versions[id] }, sum: { version: this.sums[id] } },
+        };
+    return { contract: 'c', identity: null, contexts };
   }
 
   read(target: string, min: string, _contract: string, signal: AbortSignal): Promise<Answer> {
@@ -199,24 +217,25 @@ export class ModelServer implements Transport {
   }
 
   *#calling(body: CallBody, resolve: (answer: Answer) => void, reject: (error: Error) => void): Task {
-    const { id, refuse } = body.args as { id?: Id; refuse: boolean };
+    const { id, refuse, part } = body.args as { id?: Id; refuse: boolean; part?: boolean };
     const { cuts, flight, merges } = this.#world;
     yield;
     if (refuse) return resolve({ status: 409, body: { error: { code: 'CONFLICT', message: 'no' } } });
     if (cuts && this.#random.chance(0.1)) return reject(new TypeError('cut before it ran'));
     const store = this.#random.pick(this.#stores);
-    const before = id && { ...this.#record(store) };
+    const before = id && !part && { ...this.#record(store) };
     const { who } = this;
     yield;
     const versions: Record<string, number> = {};
-    for (const one of id ? [id] : ids)
+    for (const one of part ? [] : id ? [id] : ids)
       versions[one] = this.versions[one] = (this.versions[one] as number) + 1;
     const sums: Record<string, number> = {};
-    if (!id) for (const one of ids) sums[one] = this.sums[one] = (this.sums[one] as number) + 1;
+    for (const one of part ? [id as Id] : id ? [] : ids)
+      sums[one] = this.sums[one] = (this.sums[one] as number) + 1;
     yield;
     const record = this.#record(store);
     const base = id && changedAt(record, address(id));
-    const scope = id ? address(id) : 'item';
+    const scope = part ? `item/sum?id=${id}` : id ? address(id) : 'item';
     const n = noteScopes(record, [scope], this.#clock, 3);
     const revision = { epoch: record.epoch, n };
     const entries = [formatEntry(scope, revision)];
