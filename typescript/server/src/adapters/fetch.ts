@@ -15,6 +15,7 @@ export function fetchAdapter(
 ): (request: Request, env?: unknown, context?: unknown) => Promise<Response> {
   // All calls go to one URL: what was made of the last one is at hand.
   let last = targetOf('', base);
+  const responses = new Responses();
   return (request, _env, context) => {
     const { url } = request;
     if (url !== last.url) last = targetOf(url, base);
@@ -22,7 +23,8 @@ export function fetchAdapter(
     if (path === undefined) return Promise.resolve(new Response(null, { status: 404 }));
     const sent = query !== '' && 'nextUrl' in request ? restoreQuery(query) : query;
     const wire = new FetchRequest(request, path, sent, context);
-    return new Promise((resolve) => answer(wire, (response) => resolve(toResponse(request, response))));
+    answer(wire, (response) => wire.respond(responses.make(wire.method, response)));
+    return wire.reading ?? Promise.resolve(wire.response());
   };
 }
 
@@ -46,47 +48,57 @@ function targetOf(url: string, base: string): Target {
   };
 }
 
-function toResponse(request: Request, { status, headers, body }: WireResponse): Response {
-  if (body === null || request.method !== 'HEAD')
-    return new Response(body as BodyInit | null, { status, headers: headersOf(headers) });
-  const length = typeof body === 'string' ? new Blob([body]).size : body.byteLength;
-  const list = [...headers, ['Content-Length', String(length)]];
-  return new Response(null, { status, headers: list as [string, string][] });
-}
+/** Makes the Responses of one handler. */
+class Responses {
+  /**
+   * All calls that go well share a list of headers, and what was made of it is kept: Bun copies the headers of a
+   * Response in half the time of a list.
+   */
+  private kept:
+    | { of: WireResponse['headers']; status: number; by: typeof Response; init: ResponseInit }
+    | undefined;
 
-/** What to make a Response of, for each list that is always the same: Bun copies Headers in half the time of a list. */
-const made = new WeakMap<WireResponse['headers'], { for: typeof Response; headers: HeadersInit }>();
+  make(method: string, { status, headers, body }: WireResponse): Response {
+    if (body === null || method !== 'HEAD')
+      return new Response(body as BodyInit | null, this.initOf(status, headers));
+    const length = typeof body === 'string' ? new Blob([body]).size : body.byteLength;
+    const list = [...headers, ['Content-Length', String(length)]];
+    return new Response(null, { status, headers: list as [string, string][] });
+  }
 
-function headersOf(given: WireResponse['headers']): HeadersInit {
-  const known = made.get(given);
-  if (known?.for === Response) return known.headers;
-  const list = given as [string, string][];
-  if (!Object.isFrozen(given)) return list;
-  const headers = new Headers(list);
-  // Some hosts have a Response of their own that copies nothing: a middleware would change the headers of all answers.
-  const copies = new Response(null, { headers }).headers !== headers;
-  made.set(given, { for: Response, headers: copies ? headers : list });
-  return copies ? headers : list;
+  private initOf(status: number, given: WireResponse['headers']): ResponseInit {
+    const { kept } = this;
+    if (kept?.of === given && kept.status === status && kept.by === Response) return kept.init;
+    const init = { status, headers: given as [string, string][] };
+    if (!Object.isFrozen(given)) return init;
+    const whole = new Response(null, init);
+    // Some hosts have a Response of their own that copies nothing: a middleware would change the headers of all answers.
+    const copies = new Response(null, whole).headers !== whole.headers;
+    this.kept = { of: given, status, by: Response, init: copies ? whole : init };
+    return this.kept.init;
+  }
 }
 
 class FetchRequest implements WireRequest {
   readonly raw: Request;
+  readonly method: string;
   readonly headers: Headers;
   readonly path: string;
   readonly query: string;
-  readonly #context: ExecutionContext | undefined;
+  /** Ends with the answer, where the body is asked for: a promise of its own would make every call wait once more. */
+  reading: Promise<Response> | undefined;
+  private readonly context: ExecutionContext | undefined;
+  private given: Response | undefined;
+  private resolve: ((response: Response) => void) | undefined;
 
   constructor(request: Request, path: string, query: string, context: unknown) {
     this.raw = request;
+    this.method = request.method;
     this.headers = request.headers;
     this.path = path;
     this.query = query;
-    this.#context =
+    this.context =
       typeof context === 'object' && context !== null ? (context as ExecutionContext) : undefined;
-  }
-
-  get method(): string {
-    return this.raw.method;
   }
 
   header(name: string): string | undefined {
@@ -98,27 +110,53 @@ class FetchRequest implements WireRequest {
   }
 
   waitUntil(work: Promise<unknown>): void {
-    this.#context?.waitUntil?.(work);
+    this.context?.waitUntil?.(work);
   }
 
   body(limit: number, take: (body: WireBody) => void): void {
     const { raw } = this;
-    const given = this.headers.get('content-length') ?? '';
-    const length = DIGITS.test(given) ? Number(given) : Number.NaN;
-    const fail = (thrown: unknown) => take(new Error('The body cannot be read', { cause: thrown }));
+    // Zero where there is none.
+    const length = Number(this.headers.get('content-length'));
     if (length > limit) take('too-large');
     else if (raw.bodyUsed) take(new BodyTaken());
     // What has a length is at most that long, and hosts read it faster in one go than we do piece by piece.
-    else if (length <= limit)
-      bytesOf(raw).then((body) => take(body.byteLength > limit ? 'too-large' : body), fail);
+    else if (length > 0) this.read(bytesOf(raw), limit, take);
     else if (raw.body === null) take(new Uint8Array(0));
-    else collect(raw.body, limit).then(take, fail);
+    else this.read(collect(raw.body, limit), limit, take);
+  }
+
+  private read(reading: Promise<Collected>, limit: number, take: (body: WireBody) => void): void {
+    this.reading = reading.then(
+      (body) => {
+        take(typeof body !== 'string' && body.byteLength > limit ? 'too-large' : body);
+        return this.response();
+      },
+      (thrown: unknown) => {
+        take(new Error('The body cannot be read', { cause: thrown }));
+        return this.response();
+      },
+    );
+  }
+
+  respond(response: Response): void {
+    if (this.resolve === undefined) this.given = response;
+    else this.resolve(response);
+  }
+
+  /** The answer, at once where nothing must be waited for. */
+  response(): Response | Promise<Response> {
+    return (
+      this.given ??
+      new Promise((resolve) => {
+        this.resolve = resolve;
+      })
+    );
   }
 }
 
-const DIGITS = /^\d+$/;
+type Collected = Exclude<WireBody, Error>;
 
-async function collect(stream: ReadableStream<Uint8Array>, limit: number): Promise<WireBody> {
+async function collect(stream: ReadableStream<Uint8Array>, limit: number): Promise<Collected> {
   const reader = stream.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
