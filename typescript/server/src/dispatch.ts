@@ -17,19 +17,23 @@ export type Answerer = (request: WireRequest, respond: Respond) => void;
 
 /** Answers one request by its route. Never throws: whatever goes wrong is an answer. */
 export function dispatch(app: App, wire: WireRequest, respond: Respond): void {
-  attempt(app, wire, respond, route);
+  attempt(app, wire, respond, route, respond);
 }
 
-/** Hands on what a step answers; a step that answers nothing has left that to whoever takes the body. */
-function attempt(
+/**
+ * Hands on what a step answers; a step that answers nothing has left that to whoever takes the body. What the step
+ * needs is handed to it: a closure for each would be one more in every request.
+ */
+function attempt<T>(
   app: App,
   wire: WireRequest,
   respond: Respond,
-  step: (app: App, wire: WireRequest, respond: Respond) => Maybe<WireResponse> | undefined,
+  step: (app: App, wire: WireRequest, given: T) => Maybe<WireResponse> | undefined,
+  given: T,
 ): void {
   let answer: Maybe<WireResponse> | undefined;
   try {
-    answer = step(app, wire, respond);
+    answer = step(app, wire, given);
   } catch (error) {
     answer = crashed(app, wire, error);
   }
@@ -108,7 +112,7 @@ function callRoute(app: App, wire: WireRequest, respond: Respond): WireResponse 
     const failure = refusal('UNSUPPORTED_MEDIA_TYPE', 'Send application/json in UTF-8');
     return refuse(app, wire, failure, app.contractHeader);
   }
-  wire.body(app.limits.bodyBytes, (body) => attempt(app, wire, respond, () => bodyRoute(app, wire, body)));
+  wire.body(app.limits.bodyBytes, (body) => attempt(app, wire, respond, bodyRoute, body));
   return undefined;
 }
 
