@@ -21,26 +21,23 @@ function envelopeOf(value: unknown): Envelope | Failure {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return bad('The body is not an object');
   const body = value as Record<string, unknown>;
+  let fn: unknown;
   let args: unknown;
   let shows: unknown;
   for (const key of Object.keys(body)) {
-    if (key === 'fn') continue;
-    if (key === 'args') args = body.args;
+    if (key === 'fn') fn = body.fn;
+    else if (key === 'args') args = body.args;
     else if (key === 'shows') shows = body.shows;
     else if (key !== 'id') return bad('The body has a key besides fn, args, shows and id');
     else if (typeof body.id !== 'string' || !UUID.test(body.id)) return bad('"id" is not a UUID');
   }
-  if (!Object.hasOwn(body, 'fn') || typeof body.fn !== 'string')
-    return bad('"fn" is not the name of a function');
-  if (Object.hasOwn(body, 'args') && (typeof args !== 'object' || args === null || Array.isArray(args)))
+  if (typeof fn !== 'string') return bad('"fn" is not the name of a function');
+  if (args !== undefined && (typeof args !== 'object' || args === null || Array.isArray(args)))
     return bad('"args" is not an object');
-  if (
-    Object.hasOwn(body, 'shows') &&
-    !(Array.isArray(shows) && shows.every((item) => typeof item === 'string'))
-  )
+  if (shows !== undefined && !(Array.isArray(shows) && shows.every((item) => typeof item === 'string')))
     return bad('"shows" is not a list of texts');
   return {
-    fn: body.fn,
+    fn,
     args: (args as Record<string, unknown> | undefined) ?? {},
     shows: (shows as string[] | undefined) ?? NO_SHOWS,
   };
