@@ -221,7 +221,7 @@ export function makeClient(options: ClientOptions = {}): Client {
       const data = readAnswer(answer);
       failed = data.$errors;
       if (instance.flight !== flight) return;
-      if (!take(instance, { revision: answer.header?.('revision'), data }, begun)) {
+      if (!take(instance, { revision: failed ? null : answer.header?.('revision'), data }, begun)) {
         // Told something since: this answer could not know.
         if (heard > begun) return send(instance, tries);
         throw new MizanError('UNAVAILABLE');
