@@ -26,6 +26,7 @@ const worlds: Record<string, World> = {
   },
   'three processes with stores of their own': { ...base, stores: 3, cdn: true, flight: true, merges: true },
   'a line that breaks': { ...base, cuts: true, flight: true, merges: true },
+  'a client that was told of much': { ...base, stores: 3, flight: true, merges: true, much: true },
   'members that fail': { ...base, flight: true, merges: true, fails: true },
   'members read alone, on a page that came with data': {
     ...base,
@@ -61,6 +62,9 @@ const both =
     for (const task of tasks) task?.();
   };
 
+/** As much as a client remembers. */
+const others = Array.from({ length: 64 }, (_, at) => `other?id=${at}@x.${at}`);
+
 /** One client in one world: random reads, writes, repeated messages and time, then rest. */
 async function play(seed: number, world: World): Promise<void> {
   const random = new Prng(seed);
@@ -94,6 +98,7 @@ async function play(seed: number, world: World): Promise<void> {
   for (let step = 0; step < 120; step++) {
     const id = random.pick(ids);
     const chance = random.next();
+    if (world.much && random.chance(0.1)) client.tell(others);
     if (world.members && random.chance(0.1)) {
       const alone = random.pick(world.users ? ownMembers : members).watch({ id }, () => {}, { client });
       if (random.chance(0.5)) watched.set(id, both(watched.get(id), alone));

@@ -32,6 +32,8 @@ export interface World {
   members?: boolean;
   /** The page came with data. */
   page?: boolean;
+  /** The client was told of as much else as it remembers, so that it folds (REV-13). */
+  much?: boolean;
   /** Two people take turns in one browser: what is read and merged belongs to one of them (class user). */
   users?: boolean;
   /** Answers that merge do not say whose they are: the rule that CALL-7 rejects. */
