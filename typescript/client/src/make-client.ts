@@ -221,7 +221,7 @@ export function makeClient(options: ClientOptions = {}): Client {
       const data = readAnswer(answer);
       failed = data.$errors;
       if (instance.flight !== flight) return;
-      if (!take(instance, { revision: failed ? null : answer.header?.('revision'), data }, begun)) {
+      if (!take(instance, { revision: failed ? undefined : answer.header?.('revision'), data }, begun)) {
         // Told something since: this answer could not know.
         if (heard > begun) return send(instance, tries);
         throw new MizanError('UNAVAILABLE');
@@ -241,7 +241,9 @@ export function makeClient(options: ClientOptions = {}): Client {
       failed = error;
     }
     // Also where the copy is newer than the answer: what was asked to be read again has been.
-    Object.assign(instance, { flight: undefined, error, stale: !!failed });
+    instance.flight = undefined;
+    instance.error = error;
+    instance.stale = !!failed;
     touch(instance);
     flush();
   }
