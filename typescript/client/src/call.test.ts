@@ -350,7 +350,26 @@ describe('a call without an answer', () => {
     expect(bench.line.open).toEqual([]);
     UserContext.watch({ userId: 5 }, () => {}, bench);
     await settled();
-    expect(bench.line.open.map(({ target }) => target)).toEqual([five]);
+    expect(bench.line.open.map(({ target, min }) => [target, min])).toEqual([[five, '*']]);
+  });
+
+  it('takes no bundle of a call sent before, also for what nobody shows', async () => {
+    const bench = setUp();
+    const shown = await shownUser(bench);
+    const before = rename(ada, bench);
+    const answered = bench.line.last('rename');
+    const called = rename.safe({ userId: 5, name: 'Bea' }, bench);
+    shown.stop();
+    await bench.line.last('rename').cut();
+    await called;
+    await answered.result(null, {
+      invalidate: ['user?userId=5@e.2'],
+      contexts: { [five]: { revision: 'e.2', data: user('Ada') } },
+    });
+    await before;
+    UserContext.watch({ userId: 5 }, () => {}, bench);
+    await settled();
+    expect(bench.line.open.map(({ target, min }) => [target, min])).toEqual([[five, '*,e.2']]);
   });
 
   it('takes no answer that began before', async () => {

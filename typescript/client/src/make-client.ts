@@ -297,18 +297,15 @@ export function makeClient(options: ClientOptions = {}): Client {
     const begun = ++tick;
     const controller = new AbortController();
     const ends = optimistic.map((lay) => lay(client));
-    const shows = () =>
-      instances()
-        .filter(({ subscribers }) => subscribers)
-        .map(({ address }) => address);
     let sent: Promise<Answer> | undefined;
     let failure: unknown;
     let result: unknown;
     flush();
     client.tool?.('call', fn, args);
     try {
-      const bundles = shows().filter((address) => !address.includes('/'));
-      sent = transport.call({ fn, args, shows: bundles.slice(0, 64) }, contract, controller.signal);
+      const shown = instances().filter(({ address, subscribers }) => subscribers && !address.includes('/'));
+      const shows = shown.map(({ address }) => address).slice(0, 64);
+      sent = transport.call({ fn, args, shows }, contract, controller.signal);
       const answer = await exchange(contract, controller, sent);
       const body = objectOf(answer.body);
       const { invalidate } = body;
@@ -326,11 +323,9 @@ export function makeClient(options: ClientOptions = {}): Client {
       const { code, status } = thrown as MizanError;
       failure = thrown;
       if (!sent) failure = new MizanError('BAD_REQUEST', `${thrown}`, 0, thrown);
-      // Without an answer nobody knows whether it ran, unless the transport says so with NETWORK: all that is shown
-      // counts as told (REV-20), and the rest is read when it is shown.
+      // Without an answer nobody knows whether it ran, unless the transport says so with NETWORK (REV-20).
       else if (!status && code !== 'NETWORK') {
-        tell(shows());
-        instances().forEach(expire);
+        tell(instances().map(({ address }) => address));
         failure = new MizanError('OUTCOME_UNKNOWN', undefined, 0, thrown);
       }
     }

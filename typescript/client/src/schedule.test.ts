@@ -156,6 +156,7 @@ const broken: [keyof typeof worlds, number][] = [
   ['one store, a cache in between', 689069],
   ['one store, a cache in between', 5005810],
   ['a line that breaks', 5031542],
+  ['a line that breaks', 9007820],
   ['one store that fails over or loses its record', 5019460],
   ['three processes with stores of their own', 5017609],
   ['everything at once', 5011848],
