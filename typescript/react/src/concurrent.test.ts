@@ -213,6 +213,25 @@ describe('actions of React', () => {
     expect(page.element.textContent).toBe('later false');
   });
 
+  it('what `optimistic` throws rejects, before anything is sent or under way', async () => {
+    let write: () => Promise<unknown> = () => Promise.resolve();
+    function Write(): ReactNode {
+      const { mutate, pending } = useMutation(rename, {
+        optimistic: () => {
+          throw new Error('a mistake');
+        },
+      });
+      write = () => mutate({ userId: 5, name: 'Ada' });
+      return String(pending);
+    }
+    const page = await mount(createElement(Write));
+    await act(async () => {
+      await expect(write()).rejects.toThrow('a mistake');
+    });
+    expect(page.element.textContent).toBe('false');
+    expect(page.line.requests).toEqual([]);
+  });
+
   it('mutate is stable, and uses the options of the last render', async () => {
     const seen = new Set<unknown>();
     const settled: number[] = [];

@@ -17,7 +17,7 @@ export type StateHook<P, T> = (params?: Partial<P>) => State<T>;
 
 /** What `useMutation` takes besides the function. */
 export interface MutationOptions<A, T, E> {
-  /** What the call is expected to change; taken back if it fails. What it throws `mutate` rejects with, and nothing is sent. */
+  /** What the call is expected to change; taken back if it fails. If this throws, `mutate` rejects and nothing is sent. */
   optimistic?: (args: A) => Patch | readonly Patch[];
   /** Called with each outcome, also after the component is gone. */
   onSettled?: (outcome: Outcome<T, E>, args: A) => void;
