@@ -34,7 +34,7 @@ export class MizanErrorBase<Code extends string = ErrorCode, Details = unknown> 
   declare contract?: string;
 
   constructor(code: Code, message: string = code, status = 0, cause?: unknown) {
-    super(message, (cause && { cause }) as ErrorOptions);
+    super(message, cause === undefined ? cause : { cause });
     Object.assign(this, { name: 'MizanError', code, status });
   }
 }
