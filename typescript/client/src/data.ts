@@ -13,7 +13,7 @@ export function attempt(task: () => void): void {
   }
 }
 
-/** Replaces the server's data, keeping what is equal; a member that failed keeps its old value (BUN-14). */
+/** Replaces the server's data, keeping what is equal; a member that failed keeps its old value (BUN-14). To be shown by `touch`. */
 export function place(instance: Instance, bundle: Bundle): void {
   const { base = {} } = instance;
   const { $errors, ...rest } = bundle;

@@ -82,6 +82,7 @@ export function makeClient(options: ClientOptions = {}): Client {
     let instance = bucket?.get(address);
     if (!instance && def) {
       bucket ??= Object.assign(new Map(), { widest: 0 });
+      // All that most of them get: what is added later costs each a list of its own.
       instance = {
         address,
         def,

@@ -56,12 +56,6 @@ const turns = async (count: number) => {
   for (let turn = 0; turn < count; turn++) await undefined;
 };
 
-const both =
-  (...tasks: ((() => void) | undefined)[]) =>
-  () => {
-    for (const task of tasks) task?.();
-  };
-
 /** As much as a client remembers. */
 const others = Array.from({ length: 64 }, (_, at) => `other?id=${at}@x.${at}`);
 
@@ -101,7 +95,12 @@ async function play(seed: number, world: World): Promise<void> {
     if (world.much && random.chance(0.1)) client.tell(others);
     if (world.members && random.chance(0.1)) {
       const alone = random.pick(world.users ? ownMembers : members).watch({ id }, () => {}, { client });
-      if (random.chance(0.5)) watched.set(id, both(watched.get(id), alone));
+      const before = watched.get(id);
+      if (random.chance(0.5))
+        watched.set(id, () => {
+          before?.();
+          alone();
+        });
     } else if (world.members && random.chance(0.05))
       void bump.safe({ id, refuse: false, part: true }, { client });
     else if (chance < 0.1) watch(id);

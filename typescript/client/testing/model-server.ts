@@ -68,18 +68,19 @@ export const ids = ['a', 'b', 'c', 'd'] as const;
 export type Id = (typeof ids)[number];
 const address = (id: string) => `item?id=${id}`;
 
-/** A server of four items, each a version number, whose every step a seeded schedule chooses. */
+/** A server of four items, whose members count their changes and whose every step a seeded schedule chooses. */
 export class ModelServer implements Transport {
+  /** The member `item` of each: every call changes it, but those that change `sum` alone. */
   readonly versions: Record<string, number> = { a: 0, b: 0, c: 0, d: 0 };
+  /** The member `sum`: calls that name no item change it, and those for it alone. */
+  readonly sums: Record<string, number> = { a: 0, b: 0, c: 0, d: 0 };
+  /** What the client was told to be the least of both. */
+  readonly told: Record<string, number> = { a: 0, b: 0, c: 0, d: 0 };
+  readonly toldSums: Record<string, number> = { a: 0, b: 0, c: 0, d: 0 };
   /** Who sits at the browser now. */
   who = 'ada';
-  /** Nobody comes and no member fails any more. */
+  /** Nobody else sits down and no member fails any more. */
   calm = false;
-  /** What the client was told to be the least version of each item. */
-  readonly told: Record<string, number> = { a: 0, b: 0, c: 0, d: 0 };
-  /** The same of the member that only changes of all items change. */
-  readonly sums: Record<string, number> = { a: 0, b: 0, c: 0, d: 0 };
-  readonly toldSums: Record<string, number> = { a: 0, b: 0, c: 0, d: 0 };
   /** Every list that was announced, for who repeats them. */
   readonly announced: {
     entries: string[];
@@ -184,14 +185,11 @@ export class ModelServer implements Transport {
     const member = /\/(\w+)/.exec(target)?.[1];
     const { status, body } = bodyOf(bundle, member === undefined ? ['item', 'sum'] : [member]);
     if (status !== 200) return resolve({ status, body });
-    const answer = { revision: formatRevision(bundle.revision), body, identity: this.#identityOf(bundle) };
+    const identity = this.#world.users ? bundle.who : null;
+    const answer = { revision: formatRevision(bundle.revision), body, identity };
     if (text === '' && !('$errors' in body)) this.#cdn.set(target, answer);
     yield;
     resolve(answerOf(answer));
-  }
-
-  #identityOf({ who }: Bundle): string | null {
-    return this.#world.users ? who : null;
   }
 
   /** A bundle as `protocol` reads it: the number first, then who asks, then the data, with time to pass in between. */
@@ -263,12 +261,16 @@ export class ModelServer implements Transport {
       ];
     }
     if (flight && this.#random.chance(0.5)) {
-      const contexts: Record<string, unknown> = {};
+      let contexts: Record<string, unknown> = {};
       for (const shown of body.shows ?? []) {
         if (id && shown !== address(id)) continue;
         const bundle = yield* this.#bundle(store, shown, { any: false, revisions: [revision] });
         const { item, sum } = bundle.data;
-        if (bundle.who !== who) break;
+        if (bundle.who !== who) {
+          // Somebody else by now: no bundle at all (FLT-6).
+          contexts = {};
+          break;
+        }
         if (item && sum) contexts[shown] = { revision: formatRevision(bundle.revision), data: bundle.data };
       }
       answer.contexts = contexts;
